@@ -1,0 +1,38 @@
+# Two commands on a fresh machine do all set-up: `make demo` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: demo test lint generate accept bench clean
+
+demo: $(STAMP)
+	@$(BIN)/regnskabstjek check samples/naestved-it-2021/regnskab.txt || test $$? -eq 1
+
+test: $(STAMP) lint
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-report=json:$(VENV)/coverage.json
+	@$(BIN)/python -m tests.coverage_gate $(VENV)/coverage.json
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+generate: $(STAMP)  ## JSON Schemas and rule pages made from the code and the rules
+	$(BIN)/python -m checker.catalogue.generate
+
+accept: $(STAMP)    ## rewrite the golden reports; read the diff before committing
+	REGNSKABSTJEK_ACCEPT=1 $(BIN)/python -m pytest tests/test_samples.py
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.corruption
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Danish numbers, units and the intervals they stand for; all arithmetic is on integers."""

@@ -1,0 +1,1 @@
+"""Engines that confront relation rows with facts; all must give the same results."""

@@ -1,0 +1,112 @@
+"""Which point does a fact state, and what is the best known interval of each point?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from checker.amounts.intervals import Interval, interval
+from checker.model.submission import KR, Fact
+
+DIMENSIONS = ("scope", "line", "year", "basis", "as_of")
+"""The dimensions a relation may leave free, beside the entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One data point as a relation sees it: facts that state it and what they make of it.
+
+    `value` and `unit` are those of the most precise fact; `span` is the intersection of all their intervals.
+    `bad` is the reason why the point cannot be used ('' where it can): reason.conflict (its statements disagree),
+    reason.excess_digits (digits below the unit it is said to be rounded to).
+    """
+
+    entity: str
+    scope: str | None
+    line: str
+    measure: str
+    year: int | None
+    basis: str | None
+    as_of: str | None
+    facts: tuple[Fact, ...]
+    value: int
+    unit: int
+    span: Interval
+    bad: str = ""
+
+    def dimension(self, name: str) -> str | int | None:
+        """The value of one of DIMENSIONS."""
+        return {
+            "scope": self.scope,
+            "line": self.line,
+            "year": self.year,
+            "basis": self.basis,
+            "as_of": self.as_of,
+        }[name]
+
+
+def has_excess_digits(fact: Fact) -> bool:
+    """Whether the value has digits finer than the unit it is said to be rounded to. Source: ROUNDING.md."""
+    return fact.dimension == KR and fact.unit > 2 and fact.value % fact.unit != 0
+
+
+def agree(facts: Iterable[Fact], truncated: bool = False) -> bool:
+    """Whether statements of one data point agree: equal where the unit is equal, else intervals that meet."""
+    by_unit: dict[int, set[int]] = {}
+    span: Interval | None = None
+    for fact in facts:
+        by_unit.setdefault(fact.unit, set()).add(fact.value)
+        own = interval(fact.value, fact.unit, truncated)
+        if span is not None and not span.meets(own):
+            return False
+        span = own if span is None else span.met(own)
+    return all(len(values) == 1 for values in by_unit.values())
+
+
+def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
+    """The point that one or more facts state."""
+    best = min(facts, key=lambda f: (f.unit, f.fact_id))
+    span = interval(best.value, best.unit, truncated)
+    bad = ""
+    if any(has_excess_digits(f) for f in facts):
+        bad = "reason.excess_digits"
+    elif not agree(facts, truncated):
+        bad = "reason.conflict"
+    else:
+        for fact in facts:
+            span = span.met(interval(fact.value, fact.unit, truncated))
+    own = best.point
+    return Point(
+        own.entity, own.scope, own.line, own.measure, own.year, own.basis, own.as_of, facts, best.value, best.unit, span, bad
+    )
+
+
+class Index:
+    """The facts of a submission as points, made once and when first asked for.
+
+    `truncated` says that the rule set takes printed figures as cut off instead of rounded (ROUNDING.md 1).
+    """
+
+    def __init__(self, facts: Sequence[Fact], truncated: bool = False) -> None:
+        self.facts, self.truncated = facts, truncated
+
+    @cached_property
+    def within(self) -> dict[str, list[Point]]:
+        """Points per statement, each from the facts of that statement alone."""
+        result: dict[str, list[Point]] = {}
+        for group in _grouped(self.facts, by_statement=True):
+            result.setdefault(group[0].statement, []).append(point(group, self.truncated))
+        return result
+
+    @cached_property
+    def across(self) -> list[Point]:
+        """One point per data point: what all its statements together know."""
+        return [point(group, self.truncated) for group in _grouped(self.facts, by_statement=False)]
+
+
+def _grouped(facts: Sequence[Fact], by_statement: bool) -> list[tuple[Fact, ...]]:
+    grouped: dict[object, list[Fact]] = {}
+    for fact in facts:
+        grouped.setdefault((fact.statement if by_statement else "", fact.point), []).append(fact)
+    return [tuple(group) for group in grouped.values()]

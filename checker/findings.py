@@ -1,0 +1,77 @@
+"""Outcomes -> findings as a reader meets them, and how many amounts were checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.model.outcomes import (
+    FAILED,
+    NOT_EVALUATED,
+    PASSED,
+    PASSED_ROUNDING,
+    Coverage,
+    Finding,
+    Message,
+    Outcome,
+    Unchecked,
+)
+from checker.model.rules import NOTE, SEVERITIES
+from checker.model.submission import Submission
+
+EVALUATED = (PASSED, PASSED_ROUNDING, FAILED)
+
+
+def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Finding, ...]:
+    """One finding per failed outcome, and one note per improbable rounding; gravest and largest first."""
+    found = [_finding(o, submission) for o in outcomes if o.status == FAILED]
+    found += [
+        Finding("improbable", NOTE, (o,), o.message, Message("next.improbable"))
+        for o in outcomes
+        if o.status == PASSED_ROUNDING and o.evidence and o.evidence.improbable
+    ]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(finding: Finding) -> tuple[int, int, str, int, str]:
+    first = finding.outcomes[0]
+    size = abs(first.evidence.difference or 0) // first.evidence.divisor if first.evidence else 0
+    place = first.places[0] if first.places else None
+    return (
+        -SEVERITIES.index(finding.severity),
+        -size,
+        place.file if place else "",
+        (place.line or 0) if place else 0,
+        first.rule_id,
+    )
+
+
+def _finding(outcome: Outcome, submission: Submission) -> Finding:
+    if outcome.scale_slip:
+        fact = next(f for f in submission.facts if f.fact_id == outcome.scale_slip)
+        return Finding("unit", outcome.severity, (outcome,), outcome.message, Message("next.scale", {"printed": fact.as_printed}))
+    if outcome.suspect:
+        fact = next(f for f in submission.facts if f.fact_id == outcome.suspect)
+        title = next((s.title or s.id for s in submission.statements if s.id == fact.statement), "")
+        step = Message("next.same_figure_suspect", {"table": title})
+        return Finding("figure", outcome.severity, (outcome,), outcome.message, step)
+    return Finding("", outcome.severity, (outcome,), outcome.message, Message(f"next.{outcome.kind}"))
+
+
+def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
+    """Amounts in the submission, those covered by an evaluated check, and the others with their reasons.
+
+    An amount that could not be read, or stands in running text, counts as an amount that is not checked.
+    """
+    checked = {i for o in outcomes if o.status in EVALUATED for i in o.facts}
+    tried = {i for o in outcomes if o.status == NOT_EVALUATED for i in o.facts}
+    unchecked = [
+        Unchecked(f.place, f.as_printed, "reason.rule_not_evaluated" if f.fact_id in tried else "reason.no_rule", f)
+        for f in submission.facts
+        if f.fact_id not in checked
+    ]
+    unread = [n for n in submission.not_read if n.is_amount]
+    unchecked += [
+        Unchecked(n.place, n.text, "reason.text_not_read" if n.reason == "unread.sentence" else n.reason) for n in unread
+    ]
+    unchecked.sort(key=lambda u: (u.place.file, u.place.line or 0, u.place.column or 0))
+    return Coverage(len(submission.facts) + len(unread), len(checked), tuple(unchecked))

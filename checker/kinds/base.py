@@ -1,0 +1,34 @@
+"""What every kind offers, and the words its settings are described with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from checker.model.rules import Grounding, Rule
+from checker.model.submission import Statement, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key under `check:`. `type` is text, texts, choice, measure, measures, number or equations."""
+
+    type: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind: its settings and how it grounds. `predicate` kinds have no tolerance bounds in their cases."""
+
+    ground: Callable[[Rule, Submission], Grounding]
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    predicate: bool = False
+
+
+def tables_of(rule: Rule, submission: Submission) -> Iterator[Statement]:
+    """The statements the rule may look at: those of the layouts it names, or all."""
+    return (s for s in submission.statements if not rule.tables or s.layout in rule.tables)

@@ -1,0 +1,56 @@
+"""Is everything there that a table declares or needs: figures in its columns, its footnotes, unit and notes?"""
+
+from __future__ import annotations
+
+from checker.kinds.base import Kind, Setting, tables_of
+from checker.model.rules import Grounding, Predicate, Rule
+from checker.model.submission import Claim, Statement, Submission
+
+WHAT = ("figures_in_columns", "footnotes", "unit", "sign_note", "price_year")
+
+
+def ground(rule: Rule, submission: Submission) -> Grounding:
+    """One predicate per table to which the demand applies: what is lacking must be nothing."""
+    what = rule.settings["what"]
+    predicates: list[Predicate] = []
+    for statement in tables_of(rule, submission):
+        claims = [(i, c) for i, c in enumerate(submission.claims) if c.statement == statement.id]
+        lacking = _lacking(what, statement, claims, submission)
+        if lacking is not None:
+            indices = tuple(i for i, c in claims if c.kind == _CLAIM.get(what) and (c.about in lacking or c.value in lacking))
+            predicates.append(
+                Predicate(f"{rule.id}/{statement.id}/{what}", rule.id, statement.id, what, tuple(lacking), (), indices)
+            )
+        if what == "price_year" and lacking:
+            break  # once per document is enough
+    return Grounding(predicates=tuple(predicates), unbound="" if predicates else f"plan.presence_{what}")
+
+
+_CLAIM = {"figures_in_columns": "empty_column", "footnotes": "footnote_mark"}
+
+
+def _lacking(
+    what: str, statement: Statement, claims: list[tuple[int, Claim]], submission: Submission
+) -> list[str] | None:
+    """What lacks, [] where nothing does, None where the demand does not apply to the table."""
+    kinds = {c.kind for _, c in claims}
+    if what == "figures_in_columns":
+        return [c.about for _, c in claims if c.kind == "empty_column"]
+    if what == "footnotes":
+        marks = {c.about: c.value for _, c in claims if c.kind == "footnote_mark"}
+        there = {c.about for _, c in claims if c.kind == "footnote"}
+        return [mark for mark in sorted(marks) if mark not in there] if marks else None
+    if what == "unit":
+        facts = [f for f in submission.facts if f.statement == statement.id and f.dimension == "kr"]
+        return ([statement.title or statement.id] if any(not f.unit_known for f in facts) else []) if facts else None
+    if what == "sign_note":
+        if not any(c.measure.endswith("over_underskud") and not c.empty for c in statement.columns):
+            return None
+        return [] if "sign" in kinds else [statement.title or statement.id]
+    years = {c.year for c in statement.columns if c.measure == "regnskab" and not c.empty}
+    if len(years) < 2:
+        return None
+    return [] if "price_year" in kinds else [statement.title or statement.id]
+
+
+KIND = Kind(ground, {"what": Setting("choice", required=True, choices=WHAT)}, predicate=True)

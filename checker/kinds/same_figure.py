@@ -1,0 +1,28 @@
+"""Do all statements of one data point agree?"""
+
+from __future__ import annotations
+
+from checker.kinds.base import Kind, Setting
+from checker.model.rules import Grounding, Relation, Rule, Term
+from checker.model.submission import PERCENT, Submission
+
+
+def ground(rule: Rule, submission: Submission) -> Grounding:
+    """One relation over all data points, with a term for every measure that may be compared."""
+    left_out = frozenset(rule.settings["except"])
+    measures = sorted({f.measure for f in submission.facts if f.dimension != PERCENT} - left_out)
+    key = f"{rule.id}/agree"
+    terms = tuple(Term(key, 1, measure=m) for m in measures)
+    relation = Relation(key, rule.id, "agree", "across", ("scope", "line", "year", "basis", "as_of"))
+    if len(submission.statements) < 2 or not terms:
+        return Grounding(unbound="plan.one_table")
+    return Grounding((relation,), terms)
+
+
+KIND = Kind(
+    ground,
+    {
+        "except": Setting("measures", default=("beloeb", "pris")),
+        "one_unit": Setting("choice", choices=("note", "warning", "error"), default="warning"),
+    },
+)

@@ -1,0 +1,40 @@
+"""What does a message say in Danish or English? Texts live in da.yaml and en.yaml beside this file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("da", "en")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def catalogue(lang: str) -> Mapping[str, str]:
+    """All messages of one language by their dotted key."""
+    raw = (Path(__file__).parent / f"{lang}.yaml").read_text(encoding="utf-8")
+    return dict(_flat("", yaml.load(raw, Loader=_Loader)))
+
+
+def _flat(prefix: str, tree: Mapping[str, Any]) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        name = f"{prefix}{key}"
+        rows += _flat(f"{name}.", value) if isinstance(value, Mapping) else [(name, str(value))]
+    return rows
+
+
+def text(key: str, lang: str = "da", args: Mapping[str, str] | None = None) -> str:
+    """The message `key` in `lang` with its arguments put in; raises KeyError where the catalogue lacks it.
+
+    An argument written `@other.key` is itself a message, so that words inside a sentence are translated too.
+    """
+    filled = {
+        name: text(value[1:], lang) if value.startswith("@") and value[1:] in catalogue(lang) else value
+        for name, value in (args or {}).items()
+    }
+    return catalogue(lang)[key].format_map(filled)

@@ -1,0 +1,194 @@
+"""The result of confronting rules with figures: outcomes with their arithmetic, findings, the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from checker.model.document import Place
+from checker.model.submission import Fact, Submission
+
+PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED, ERROR_STATUS = (
+    "passed",
+    "passed_rounding",
+    "failed",
+    "not_evaluated",
+    "error",
+)
+STATUSES = (PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED, ERROR_STATUS)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTerm:
+    """One figure in a calculation. `value` and `unit` in steps of the dimension; the weight is the relation's."""
+
+    label: str
+    weight: int
+    value: int
+    unit: int
+    as_printed: str
+    place: Place
+    stated: bool = False
+    clip: str = ""
+    orientation: int = 1
+    fact_id: str = ""
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A calculation in full; every sum is in steps of `dimension` times `divisor`.
+
+    `computed` is what the other terms make of the stated one, `difference` is stated - computed; `tolerance2`
+    is twice what rounding explains, so that halves stay whole. `show` is the unit to print in. `divisor` is the
+    weight of the stated term (above 1 for a share in per cent). `places` of missing terms are not known.
+    """
+
+    terms: tuple[EvidenceTerm, ...]
+    op: str
+    dimension: str = "kr"
+    show: int = 100
+    divisor: int = 1
+    stated: int | None = None
+    computed: int | None = None
+    difference: int | None = None
+    tolerance2: int | None = None
+    unit_known: bool = True
+    improbable: bool = False
+    missing: tuple[str, ...] = ()
+    without_figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What an outcome is about."""
+
+    entity: str = ""
+    statement: str = ""
+    title: str = ""
+    line: str = ""
+    label: str = ""
+    measure: str = ""
+    year: int | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount in a message: value in steps of its dimension, printed in the unit `show` (steps).
+
+    `halves` says that `value` is doubled (a tolerance may end in a half); `known` that the unit was stated.
+    """
+
+    value: int
+    show: int
+    dimension: str = "kr"
+    halves: bool = False
+    known: bool = True
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A catalogue key with its arguments; a text beginning with '@' is itself a catalogue key."""
+
+    key: str
+    args: Mapping[str, str | Figure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one check said. `reason` is set for not_evaluated and error; `suspect` names a fact id if decided.
+
+    `scale_slip` names the fact that fits when taken 1.000 times larger or smaller. `predicate` says that the
+    check is no arithmetic. `facts` are the ids of all facts it looked at.
+    """
+
+    rule_id: str
+    rule_name: str
+    kind: str
+    severity: str
+    status: str
+    at: At
+    message: Message
+    evidence: Evidence | None = None
+    places: tuple[Place, ...] = ()
+    reason: str = ""
+    suspect: str = ""
+    scale_slip: str = ""
+    facts: tuple[str, ...] = ()
+    predicate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Outcomes that belong together, gravest first, as the reader meets them."""
+
+    cause: str
+    severity: str
+    outcomes: tuple[Outcome, ...]
+    message: Message
+    next_step: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """An amount no evaluated check covers, with the reason's catalogue key."""
+
+    place: Place
+    as_printed: str
+    reason: str
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many amounts stand in the submission and how many at least one evaluated check covers."""
+
+    facts: int
+    checked: int
+    unchecked: tuple[Unchecked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """Which rule met what: how many checks, or why none."""
+
+    rule_id: str
+    statement: str
+    checks: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a report must say of each rule without loading the rule files again."""
+
+    id: str
+    name: str
+    severity: str
+    title: Mapping[str, str]
+    why: Mapping[str, str]
+    authority: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything one run found; a renderer only formats it."""
+
+    tool_version: str
+    ruleset_id: str
+    ruleset_version: str
+    ruleset_sha256: str
+    rules: tuple[RuleInfo, ...]
+    submission: Submission
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    plan: tuple[PlanRow, ...]
+    switched_off: tuple[tuple[str, str], ...] = ()
+
+    def count(self, status: str) -> int:
+        """How many outcomes have `status`."""
+        return sum(o.status == status for o in self.outcomes)

@@ -1,0 +1,130 @@
+"""A compiled rule set, and the relation and predicate rows it becomes when it meets a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
+SEVERITIES = (NOTE, WARNING, ERROR)
+"""From mildest to gravest."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCase:
+    """A rule's own example: a small submission as text and what the rule must say of it."""
+
+    name: str
+    given: str
+    expect: str
+    findings: int | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, compiled: every setting checked against its kind, parameters already put in."""
+
+    id: str
+    name: str
+    kind: str
+    severity: str
+    title: Mapping[str, str]
+    why: Mapping[str, str]
+    authority: str
+    settings: Mapping[str, Any]
+    missing: str = "not_evaluated"  # or 'zero' or 'fail': what one missing part means
+    valid_from: int | None = None
+    valid_to: int | None = None
+    tables: tuple[str, ...] = ()  # layouts it is limited to; empty: any table
+    scopes: tuple[str, ...] = ()
+    unset: str = ""  # the parameter that must be set before the rule can run
+    cases: tuple[RuleCase, ...] = ()
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Rules in the order of their ids, with the hash of every file they came from."""
+
+    id: str
+    version: str
+    sha256: str
+    rules: tuple[Rule, ...]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    truncated: bool = False  # printed figures are cut off, not rounded
+    switched_off: tuple[tuple[str, str], ...] = ()  # rule id and the reason given
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`sum(weight * point) op 0` for every combination of the dimensions its terms leave free.
+
+    `op` is '=', '<=' or 'agree' (the facts of one data point agree; see ROUNDING.md 2). `mode` is 'within'
+    (facts of its own statement) or 'across' (best known value of each data point over statements). `free` names
+    dimensions among scope, line, year, basis, as_of; the entity is always free. A term that fixes a line fixes
+    its scope too. `blocked` is the reason why the relation must not be evaluated, '' where it may.
+    """
+
+    id: str
+    rule: str
+    op: str
+    mode: str
+    free: tuple[str, ...]
+    missing: str = "not_evaluated"
+    statement: str | None = None
+    label: str = ""
+    without_figures: tuple[str, ...] = ()
+    blocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One side of a relation: the points it takes (None = free) and their weight.
+
+    `clip` is 'pos' for max(point, 0), 'neg' for min(point, 0). `stated` marks the figure the others explain.
+    """
+
+    relation: str
+    weight: int
+    statement: str | None = None
+    scope: str | None = None
+    line: str | None = None
+    measure: str | None = None
+    basis: str | None = None
+    year: int | None = None
+    year_offset: int = 0
+    clip: str = ""
+    stated: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A check that is not arithmetic: everything in `found` must be in `allowed`.
+
+    An empty `allowed` with `undecided` set is not evaluated for that reason. `facts` are evidence.
+    """
+
+    id: str
+    rule: str
+    statement: str
+    about: str
+    found: tuple[str, ...]
+    allowed: tuple[str, ...]
+    claims: tuple[int, ...] = ()  # indices into the submission's claims
+    facts: tuple[str, ...] = ()
+    undecided: str = ""
+    args: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """What one rule becomes in one submission; `unbound` says why it met nothing, where it met nothing."""
+
+    relations: tuple[Relation, ...] = ()
+    terms: tuple[Term, ...] = ()
+    predicates: tuple[Predicate, ...] = ()
+    unbound: str = ""

@@ -1,0 +1,190 @@
+"""What a submission states: facts, claims and structure, with what was not read and what was assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.model.document import Place
+
+KR, NUMBER, PERCENT = "kr", "number", "percent"
+"""The three dimensions. A value in kr is int øre; the others are int millionths (of one, of one per cent)."""
+
+SCALE = {KR: 100, NUMBER: 1_000_000, PERCENT: 1_000_000}
+"""How many value steps make one kr., one, or one per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a statement: what a row is about.
+
+    `key` is canonical in the submission: rows of two tables that are the same line share it. `role` is
+    'line', 'total' (the printed sum of the whole table), 'subtotal', 'of_which' or 'result'.
+    """
+
+    key: str
+    name: str
+    number: str | None = None
+    role: str = "line"
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataPoint:
+    """What a figure is about; two facts with equal data points must agree."""
+
+    entity: str
+    scope: str | None
+    line: str
+    measure: str
+    year: int | None
+    basis: str | None
+    price_year: int | None
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One stated figure: an interval with a source.
+
+    `value` and `unit` are in the steps of `SCALE[dimension]`; `unit` is the step the figure was rounded to
+    (0 = exact), so the true value lies in [value - unit/2, value + unit/2]. The sign is canonical: regnskab
+    and budget + = udgift, over_underskud + = better than budget; `orientation` is -1 where the column prints
+    the opposite. `as_printed` is the cell's text, untouched.
+    """
+
+    fact_id: str
+    entity: str
+    scope: str | None
+    statement: str
+    line: str
+    label: str
+    number: str | None
+    measure: str
+    year: int | None
+    basis: str | None
+    value: int
+    unit: int
+    dimension: str
+    unit_known: bool
+    as_printed: str
+    orientation: int
+    place: Place
+    as_of: str | None = None
+    price_year: int | None = None
+    submission: str = "this"
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def point(self) -> DataPoint:
+        """The data point; prices of the figure's own year are the rule, so only another price year sets it apart."""
+        price_year = None if self.price_year == self.year else self.price_year
+        return DataPoint(
+            self.entity, self.scope, self.line, self.measure, self.year, self.basis, price_year, self.as_of
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something a document says about its figures.
+
+    `kind` is unit, sign, price_year, year_named, title_year, empty_column, selected, line_name, footnote_mark
+    or footnote; `about` is what it concerns (a measure, 'udgift', a mark) and `value` what it says ('+', '2021').
+    """
+
+    kind: str
+    statement: str
+    about: str
+    value: str
+    place: Place
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An amount column of a statement as recognised."""
+
+    index: int
+    header: str
+    measure: str
+    year: int | None
+    basis: str | None
+    as_of: str | None
+    unit_kr: int | None  # in øre: the unit of the header ('I 1.000 kr.' = 100.000), None where none is stated
+    dimension: str
+    orientation: int = 1
+    orientation_why: str = "as_printed"  # rows, same_heading, heading, as_printed or undecided
+    better_sign: str = ""  # of a deviation, by the figures: the sign that 'better than budget' has as printed
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Who is part of whom in one statement, and how that was seen (numbering, indentation, section, total_row)."""
+
+    statement: str
+    whole: str
+    parts: tuple[str, ...]
+    seen_by: str
+    whole_label: str
+    without_figures: tuple[str, ...] = ()
+    selected: bool = False  # the statement says it lists selected parts and nothing shows that it lists them all
+    scope: str | None = None
+    part_scopes: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A recognised table."""
+
+    id: str
+    title: str
+    layout: str  # id of the layout that knew it, or 'generic'
+    expense_sign: str  # by the figures: the sign an expense has as printed, '' where undecided
+    place: Place
+    scope: str | None
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something the reader did or assumed and says: catalogue key, arguments, place."""
+
+    key: str
+    args: tuple[tuple[str, str], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """Text that looks like a figure and did not become a fact, with the reason's catalogue key."""
+
+    reason: str
+    text: str
+    place: Place
+    is_amount: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the submission: relative path, hash and encoding of its bytes."""
+
+    path: str
+    sha256: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Everything read from one submission."""
+
+    files: tuple[SourceFile, ...]
+    entity: str
+    year: int | None
+    statements: tuple[Statement, ...]
+    facts: tuple[Fact, ...]
+    claims: tuple[Claim, ...]
+    structure: tuple[Parts, ...]
+    remarks: tuple[Remark, ...] = ()
+    not_read: tuple[NotRead, ...] = ()

@@ -1,0 +1,248 @@
+"""A result or predicate -> an outcome with its arithmetic, places and message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.engine.python import Result
+from checker.facts import Point
+from checker.model.document import Place
+from checker.model.outcomes import FAILED, NOT_EVALUATED, At, Evidence, EvidenceTerm, Figure, Message, Outcome
+from checker.model.rules import Predicate, Rule, Term
+from checker.model.submission import Claim, Fact, Statement, Submission
+
+
+@dataclass(slots=True)
+class Names:
+    """What outcomes call things: statements and claims of the submission."""
+
+    submission: Submission
+
+    def statement(self, id_: str) -> Statement | None:
+        """The statement with this id, if any."""
+        return next((s for s in self.submission.statements if s.id == id_), None)
+
+    def title(self, id_: str) -> str:
+        """A statement's title, its id where it has none."""
+        statement = self.statement(id_)
+        return (statement.title or statement.id) if statement else ""
+
+    def label(self, id_: str, key: str, scope: str | None) -> str:
+        """The printed label of a line in a statement."""
+        statement = self.statement(id_)
+        lines = statement.lines if statement else ()
+        found = next((line for line in lines if (line.key, line.scope) == (key, scope)), None)
+        return _numbered(found.number, found.name) if found else key
+
+
+def _numbered(number: str | None, name: str) -> str:
+    return f"{number} {name}" if number and not name.startswith(number) else name
+
+
+def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
+    """The outcome of a relation for one key."""
+    evidence = _evidence(result, names)
+    at = _at(result, names)
+    severity = rule.severity
+    if rule.kind == "same_figure" and result.status == FAILED and _one_unit_apart(result):
+        severity = rule.settings["one_unit"]
+    stated = next((t for t in evidence.terms if t.stated), evidence.terms[-1] if evidence.terms else None)
+    ordered = ([stated.place] if stated else []) + [t.place for t in evidence.terms if t is not stated]
+    return Outcome(
+        rule.id,
+        rule.name,
+        rule.kind,
+        severity,
+        result.status,
+        at,
+        _message(rule, result, evidence, at),
+        evidence,
+        tuple(ordered),
+        result.reason,
+        scale_slip=_scale_slip(result),
+        facts=tuple(f.fact_id for _, p in result.members for f in p.facts),
+    )
+
+
+def _at(result: Result, names: Names) -> At:
+    stated = next((p for t, p in result.members if t.stated), None)
+    anchor = stated or (result.members[-1][1] if result.members else None)
+    fact = anchor.facts[-1] if anchor else None
+    id_ = result.relation.statement or (fact.statement if fact else "")
+    label = result.relation.label or (_numbered(fact.number, fact.label) if fact else "")
+    entity = str(result.key[0]) if result.key else ""
+    return At(
+        entity,
+        id_,
+        names.title(id_),
+        anchor.line if anchor else "",
+        label,
+        anchor.measure if anchor else "",
+        anchor.year if anchor else None,
+        anchor.scope if anchor else None,
+    )
+
+
+def _evidence(result: Result, names: Names) -> Evidence:
+    members = [(t, p, f) for t, p in result.members for f in (p.facts[:1] if result.relation.op != "agree" else p.facts)]
+    terms = tuple(
+        EvidenceTerm(
+            _label(result, t, p, names),
+            t.weight,
+            p.value,
+            p.unit,
+            _best(p).as_printed,
+            _best(p).place,
+            t.stated,
+            t.clip,
+            _best(p).orientation,
+            _best(p).fact_id,
+            _best(p).statement,
+        )
+        for t, p, _ in members
+    )
+    missing = tuple(_missing(t, names) for t in result.missing)
+    dimension = _best(result.members[0][1]).dimension if result.members else "kr"
+    show = _show([p.unit for _, p in result.members])
+    known = all(f.unit_known for _, p in result.members for f in p.facts)
+    base = Evidence(
+        terms, result.relation.op, dimension, show, unit_known=known, missing=missing, without_figures=result.relation.without_figures
+    )
+    if result.status == NOT_EVALUATED or result.reason:
+        return base
+    if result.relation.op == "agree":
+        values = [p.value for _, p in result.members]
+        low, high = min(values), max(values)
+        return _with(base, low, high, high - low, result.tolerance2, 1, False)
+    stated, point = next((t, p) for t, p in result.members if t.stated)
+    divisor = abs(stated.weight)
+    difference = result.difference if stated.weight > 0 else -result.difference
+    value = divisor * point.value
+    return _with(base, value, value - difference, difference, result.tolerance2, divisor, result.improbable)
+
+
+def _with(
+    base: Evidence, stated: int, computed: int, difference: int, tolerance2: int, divisor: int, improbable: bool
+) -> Evidence:
+    return Evidence(
+        base.terms,
+        base.op,
+        base.dimension,
+        base.show,
+        divisor,
+        stated,
+        computed,
+        difference,
+        tolerance2,
+        base.unit_known,
+        improbable,
+        base.missing,
+        base.without_figures,
+    )
+
+
+def _best(p: Point) -> Fact:
+    return min(p.facts, key=lambda f: (f.unit, f.fact_id))
+
+
+def _label(result: Result, term: Term, p: Point, names: Names) -> str:
+    """What a figure is called in the calculation: its line in a sum, its measure in a row, its table across."""
+    fact = _best(p)
+    if result.relation.op == "agree":
+        return names.title(fact.statement)
+    if term.line is not None:
+        return _numbered(fact.number, fact.label)
+    return f"@measure.{p.measure}"
+
+
+def _missing(term: Term, names: Names) -> str:
+    if term.line is not None:
+        return names.label(term.statement or "", term.line, term.scope)
+    return f"@measure.{term.measure}"
+
+
+def _show(units: Sequence[int]) -> int:
+    """Print in the common unit, or in the finest where they differ (0 = exact prints as øre)."""
+    return min(units, default=100) if len(set(units)) > 1 else next(iter(units), 100)
+
+
+def _one_unit_apart(result: Result) -> bool:
+    units = {p.unit for _, p in result.members}
+    return len(units) == 1 and result.difference == units.pop()
+
+
+def _scale_slip(result: Result) -> str:
+    """The fact that fits when taken 1.000 times larger or smaller, if exactly one does. Source: ROUNDING.md."""
+    if result.status != FAILED or result.relation.op != "=" or result.reason:
+        return ""
+    fitting = []
+    for term, p in result.members:
+        for larger in (p.value * 1000, p.value // 1000):
+            difference = result.difference + term.weight * (larger - p.value)
+            slack = result.tolerance2 + abs(term.weight) * p.unit * 1000
+            if p.value and larger and 2 * abs(difference) <= slack < abs(result.difference):
+                fitting.append(_best(p).fact_id)
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
+    args: dict[str, str | Figure] = {"label": at.label, "table": at.title, "measure": f"@measure.{at.measure}"}
+    if result.status == NOT_EVALUATED:
+        return Message("outcome.not_evaluated", {**args, "reason": f"@{result.reason}", "missing": _list(evidence.missing)})
+    if result.reason:
+        return Message("outcome.part_missing", {**args, "missing": _list(evidence.missing)})
+
+    def shown(value: int | None, halves: bool = False, signed: bool = False) -> Figure:
+        whole = (value or 0) // evidence.divisor if (value or 0) % evidence.divisor == 0 else round((value or 0) / evidence.divisor)
+        return Figure(whole, evidence.show, evidence.dimension, halves, evidence.unit_known, signed)
+
+    args |= {
+        "stated": shown(evidence.stated),
+        "computed": shown(evidence.computed),
+        "difference": shown(evidence.difference, signed=True),
+        "tolerance": shown(evidence.tolerance2, halves=True),
+        "first": evidence.terms[0].as_printed if evidence.terms else "",
+        "other": "; ".join(f"{t.label}: {t.as_printed}" for t in evidence.terms),
+    }
+    return Message(f"outcome.{rule.kind}.{result.status}", args)
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) -> Outcome:
+    """The outcome of a predicate; its places are those of the claims it is about."""
+    claims: list[Claim] = [names.submission.claims[i] for i in predicate.claims]
+    statement = names.statement(predicate.statement)
+    places: tuple[Place, ...] = tuple(dict.fromkeys(c.place for c in claims)) or ((statement.place,) if statement else ())
+    at = At(names.submission.entity, predicate.statement, names.title(predicate.statement), "", predicate.about, "", None, None)
+    args: dict[str, str | Figure] = {
+        **dict(predicate.args),
+        "found": _list(predicate.found),
+        "allowed": _list(predicate.allowed),
+        "about": dict(predicate.args).get("about", predicate.about),
+        "table": at.title,
+        "label": predicate.about,
+        "reason": f"@{predicate.undecided}" if predicate.undecided else "",
+        "missing": "",
+    }
+    what = rule.settings.get("what", "")
+    key = f"outcome.{rule.kind}.{what}.{status}" if what else f"outcome.{rule.kind}.{status}"
+    if status == NOT_EVALUATED:
+        key = "outcome.undecided"
+    return Outcome(
+        rule.id,
+        rule.name,
+        rule.kind,
+        rule.severity,
+        status,
+        at,
+        Message(key, args),
+        None,
+        places,
+        predicate.undecided,
+        facts=predicate.facts,
+        predicate=True,
+    )

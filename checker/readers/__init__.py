@@ -1,0 +1,31 @@
+"""file -> Document: one module per format, chosen by this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from checker.errors import SubmissionError
+from checker.model.document import Document
+from checker.readers import text
+
+READERS: dict[str, Callable[[Path, str], Document]] = {
+    ".txt": text.read,
+    ".md": text.read,
+    ".text": text.read,
+}
+"""Ending -> reader; the reader gets the path and the name to report."""
+
+
+def read_document(path: Path, name: str | None = None) -> Document:
+    """The document at `path`; raises SubmissionError where it cannot be read or no reader knows its ending."""
+    name = name or path.name
+    if path.is_dir():
+        raise SubmissionError(name, "input.is_folder")
+    if not path.exists():
+        raise SubmissionError(name, "input.missing")
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(READERS)
+        raise SubmissionError(name, "input.unknown_ending", ending=path.suffix or "–", known=known)
+    return reader(path, name)

@@ -1,0 +1,171 @@
+"""Plain text -> Document: which lines are rows of a table, by which separator, and which are paragraphs?"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from checker.amounts.units import looks_like_figure
+from checker.errors import SubmissionError
+from checker.model.document import Cell, Document, Paragraph, Row, Table
+from checker.readers.aligned import aligned_rows, is_gapped
+
+MAX_BYTES = 50_000_000
+_RULE_LINE = re.compile(r"^[\s|+:=_\-–—─━┼│]*[-=_–—─━]{3,}[\s|+:=_\-–—─━┼│]*$")
+
+
+def read(path: Path, name: str) -> Document:
+    """Read a text file in UTF-8 (with or without BOM) or cp1252; the encoding is stated in the document."""
+    raw = path.read_bytes()
+    if not raw.strip():
+        raise SubmissionError(name, "input.empty")
+    if len(raw) > MAX_BYTES:
+        raise SubmissionError(name, "input.too_large", size=str(len(raw) // 1_000_000), limit=str(MAX_BYTES // 1_000_000))
+    text, encoding = decode(raw, name)
+    return Document(name, hashlib.sha256(raw).hexdigest(), encoding, parse(text))
+
+
+def decode(raw: bytes, name: str) -> tuple[str, str]:
+    """The text of `raw` and its encoding; raises SubmissionError for what is no text."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return raw.decode("utf-16"), "utf-16"
+        except UnicodeDecodeError as error:
+            raise SubmissionError(name, "input.not_text") from error
+    if b"\x00" in raw[:100_000]:
+        raise SubmissionError(name, "input.not_text")
+    try:
+        return raw.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        return raw.decode("cp1252"), "cp1252"
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise SubmissionError(name, "input.not_text", line) from error
+
+
+def parse(text: str) -> tuple[Table | Paragraph, ...]:
+    """Tables and paragraphs of `text` in order; a form feed ends a line, as a page break does."""
+    lines = re.split(r"\r\n|\r|\n|\f", text)
+    return tuple(_blocks(lines))
+
+
+def _blocks(lines: list[str]) -> Iterator[Table | Paragraph]:
+    paragraphs = 0
+    index = 0
+    while index < len(lines):
+        if not lines[index].strip():
+            index += 1
+            continue
+        table, end = _table_at(lines, index)
+        if table:
+            yield table
+            index = end
+            continue
+        if not _RULE_LINE.match(lines[index]):
+            paragraphs += 1
+            yield Paragraph(lines[index].strip(), index + 1, paragraphs)
+        index += 1
+
+
+def _table_at(lines: list[str], start: int) -> tuple[Table | None, int]:
+    """The table that begins at line index `start` with the index after it, or None where none begins."""
+    for separator, looks in (("tab", _has_tab), ("pipe", _has_pipe), ("semicolon", _has_semicolon)):
+        if looks(lines[start]):
+            end = start
+            while end < len(lines) and (looks(lines[end]) or (end > start and _is_rule(lines[end], separator))):
+                end += 1
+            rows = tuple(_split(lines, start, end, separator))
+            if rows and _is_table(rows, separator):
+                return Table(rows, separator), end
+    return _spaced_table(lines, start)
+
+
+def _has_tab(line: str) -> bool:
+    return "\t" in line.strip("\r\n ") or bool(re.match(r"\s*\t", line) and line.strip())
+
+
+def _has_pipe(line: str) -> bool:
+    stripped = line.strip()
+    return stripped.count("|") >= 1 and not _RULE_LINE.match(line) and (stripped.startswith("|") or " |" in stripped)
+
+
+def _has_semicolon(line: str) -> bool:
+    return ";" in line
+
+
+def _is_rule(line: str, separator: str) -> bool:
+    return bool(_RULE_LINE.match(line)) and (separator == "pipe" or "|" not in line)
+
+
+def _is_table(rows: tuple[Row, ...], separator: str) -> bool:
+    """Tabs always mean a table; the others need rows of like width and a figure or an empty cell."""
+    if separator == "tab":
+        return True
+    if len(rows) < 2:
+        return False
+    widths = [len(row.cells) for row in rows]
+    usual = max(set(widths), key=lambda w: (widths.count(w), w))
+    figures = sum(looks_like_figure(c.text) for row in rows for c in row.cells)
+    return usual > 1 and 2 * widths.count(usual) >= len(rows) and figures > 0
+
+
+def _split(lines: list[str], start: int, end: int, separator: str) -> Iterator[Row]:
+    for index in range(start, end):
+        line = lines[index]
+        if _RULE_LINE.match(line):
+            continue
+        if separator == "tab":
+            texts = line.rstrip("\r\n").split("\t")
+        elif separator == "semicolon":
+            texts = next(csv.reader([line], delimiter=";"))
+        else:
+            inner = line.strip()
+            inner = inner[1:] if inner.startswith("|") else inner
+            inner = inner[:-1] if inner.endswith("|") else inner
+            texts = inner.split("|")
+        yield Row(tuple(_placed(line, texts)), index + 1)
+
+
+def _placed(line: str, texts: list[str]) -> Iterator[Cell]:
+    at = 0
+    for text in texts:
+        stripped = text.strip()
+        found = line.find(stripped, at) if stripped else at
+        found = max(found, at)
+        yield Cell(text, found + 1)
+        at = found + len(stripped)
+
+
+def _spaced_table(lines: list[str], start: int) -> tuple[Table | None, int]:
+    """A table whose columns are aligned with blanks: a run of lines where most have gaps and figures."""
+    if not is_gapped(lines[start]) and not _before_gapped(lines, start):
+        return None, start
+    end, blank = start, 0
+    last = start
+    while end < len(lines):
+        line = lines[end]
+        if not line.strip():
+            blank += 1
+            if blank > 1:
+                break
+        elif any(looks(line) for looks in (_has_tab,)) or line.strip().startswith("|"):
+            break
+        elif is_gapped(line) or _RULE_LINE.match(line):
+            last, blank = end + 1, 0
+        elif blank or len(line.strip()) > 70:
+            break  # running text after a blank line ends the table
+        end += 1
+    body = [(i, lines[i]) for i in range(start, last) if lines[i].strip() and not _RULE_LINE.match(lines[i])]
+    rows = aligned_rows(body)
+    return (Table(rows, "spaces"), last) if rows else (None, start)
+
+
+def _before_gapped(lines: list[str], start: int) -> bool:
+    """A short line (a heading row of the table) right above a gapped one belongs to the table only if indented."""
+    following = lines[start + 1] if start + 1 < len(lines) else ""
+    return lines[start].startswith("  ") and is_gapped(following)

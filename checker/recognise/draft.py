@@ -1,0 +1,207 @@
+"""One table on its way to a statement: its cells read as amounts, its rows named, its notes collected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from checker.amounts.numbers import column_style, is_ambiguous
+from checker.amounts.units import Amount, declared_unit, read_amount, split_unit
+from checker.model.document import Paragraph, Place
+from checker.model.submission import KR, Column, NotRead, Remark
+from checker.recognise.furniture import Chunked
+from checker.recognise.grid import BodyRow, Grid, build, is_amount
+from checker.recognise.headers import Context, columns, dimension_of
+from checker.recognise.notes import is_note
+from checker.recognise.rows import RowInfo, row_infos
+from checker.recognise.structure import Whole
+from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import fold, plain, words
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """One figure: the amount, the text as printed and its place."""
+
+    amount: Amount
+    printed: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Draft:
+    """A table while it is being recognised; `scopes`, `keys` and `roles` have one entry per body row."""
+
+    id: str
+    file: str
+    number: int
+    title: str
+    intro: str
+    notes: list[Paragraph]
+    grid: Grid
+    columns: list[Column]
+    rows: list[RowInfo]
+    cells: dict[tuple[int, int], DraftCell]
+    layout: str = "generic"
+    scopes: list[str | None] = field(default_factory=list)
+    scope: str | None = None
+    keys: list[str] = field(default_factory=list)
+    wholes: list[Whole] = field(default_factory=list)
+    root: int | None = None
+    remarks: list[Remark] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
+    selected: bool = False
+    expense_sign: str = ""  # '+', '-' or '' by the figures: which sign an expense has as printed
+    price_years: dict[tuple[str, int], int] = field(default_factory=dict)  # (measure, year) -> what a note says
+
+    def place(self, row: BodyRow | None = None, column: int | None = None) -> Place:
+        """The place of the table, a row or a cell."""
+        if row is None:
+            return Place(self.file, line=self.grid.first_line, table=self.number)
+        at = row.columns[column] if column is not None else None
+        return Place(
+            self.file,
+            line=row.line,
+            column=at,
+            table=self.number,
+            row=row.number,
+            snippet=" ".join(plain(c) for c in row.cells if plain(c)),
+        )
+
+    def remark(self, key: str, place: Place | None = None, **args: str) -> None:
+        """Say something the reader did or assumed."""
+        self.remarks.append(Remark(key, tuple(sorted(args.items())), place or self.place()))
+
+    def values(self, row: int) -> list[tuple[int, int] | None]:
+        """The printed value and unit of a row per amount column, for structure by arithmetic."""
+        return [
+            (c.amount.value, c.amount.unit) if (c := self.cells.get((row, col.index))) else None
+            for col in self.columns
+            if col.dimension == KR and not col.empty
+        ]
+
+
+def draft(number: int, file: str, chunk: Chunked, skip: frozenset[str], vocab: Vocabulary) -> Draft | None:
+    """Read one table; None where it holds no figures."""
+    grid = build(chunk.table, vocab)
+    if grid is None:
+        return None
+    before = [p for p in chunk.before if fold(p.text) not in skip] or chunk.before
+    notes = _notes_after(chunk, skip, vocab)
+    title, intro, above = _title(before, grid, vocab)
+    trailing = _note_rows(grid, file, vocab)
+    notes = [*above, *trailing, *notes]
+    unit = next((u for t in (title, *(n.text for n in notes), intro) if (u := _unit_of(t)) is not None), None)
+    years = [int(w) for w in words(title) if w.isdigit() and 1990 <= int(w) <= 2100]
+    context = Context(title, unit, years[-1] if years else None)
+    result = Draft(
+        f"T{number}", file, number, title, intro, notes, grid, list(columns(grid, context, vocab)), row_infos(grid, vocab), {}
+    )
+    for line in chunk.joined_at:
+        result.remark("reading.joined", Place(file, line=line, table=number))
+    return result
+
+
+def _unit_of(text: str) -> int | None:
+    """A unit declared in a title or note; an amount in running text ('på 3,4 mio. kr.') declares none."""
+    return None if any(is_amount(split_unit(w)[0]) and w != "1.000" for w in text.split()) else declared_unit(text)
+
+
+def _title(
+    before: Sequence[Paragraph], grid: Grid, vocab: Vocabulary
+) -> tuple[str, str, list[Paragraph]]:
+    """The heading over a table, the sentence that introduces it, and notes that stand above it."""
+    above: list[Paragraph] = []
+    rest = list(before)
+    while rest and is_note(rest[-1].text, vocab) and len(rest) > 1:
+        above.insert(0, rest.pop())
+    if grid.title_rows:
+        return " ".join(grid.title_rows), rest[-1].text if rest else "", above
+    if not rest:
+        return "", "", above
+    last = rest[-1]
+    if len(last.text) <= 120 and not last.text.rstrip().endswith("."):
+        return plain(last.text), "", above
+    heading = next((p for p in reversed(rest[-3:-1]) if len(p.text) <= 120 and not p.text.rstrip().endswith((".", ":"))), None)
+    return (plain(heading.text) if heading else plain(last.text)[:120]), plain(last.text), above
+
+
+def _notes_after(chunk: Chunked, skip: frozenset[str], vocab: Vocabulary) -> list[Paragraph]:
+    """The notes directly under a table; the first paragraph that is none ends them."""
+    result = []
+    for paragraph in chunk.after:
+        if fold(paragraph.text) in skip:
+            continue
+        if not is_note(paragraph.text, vocab):
+            break
+        result.append(paragraph)
+    return result
+
+
+def _note_rows(grid: Grid, file: str, vocab: Vocabulary) -> list[Paragraph]:
+    """Notes that stand as the last rows of the table itself."""
+    notes: list[Paragraph] = []
+    while grid.body:
+        row = grid.body[-1]
+        filled = [plain(c) for c in row.cells if plain(c)]
+        if len(filled) != 1 or not is_note(filled[0], vocab):
+            break
+        notes.insert(0, Paragraph(filled[0], row.line, 0))
+        grid.body.pop()
+    return notes
+
+
+def read_cells(drafts: Sequence[Draft]) -> None:
+    """Read every amount cell, each column in the number style that its cells, table or document decide."""
+    styles: dict[tuple[str, int], str | None] = {}
+    for item in drafts:
+        for column in item.columns:
+            styles[item.id, column.index] = column_style(_digits(item, column.index))
+    known = {s for s in styles.values() if s}
+    common = known.pop() if len(known) == 1 else None
+    for item in drafts:
+        in_table = {s for c in item.columns if (s := styles[item.id, c.index])}
+        table_style = in_table.pop() if len(in_table) == 1 else None
+        for at, column in enumerate(item.columns):
+            texts = _digits(item, column.index)
+            style = styles[item.id, column.index] or table_style or common
+            if style is None and any(is_ambiguous(t) for t in texts) and column.unit_kr is None and column.dimension == KR:
+                item.remark("reading.style_assumed", column=column.header or str(column.index + 1))
+            raw = [row.cells[column.index] for row in item.grid.body if plain(row.cells[column.index])]
+            item.columns[at] = replace(column, dimension=dimension_of(column, raw))
+            _read_column(item, item.columns[at], style)
+        _unread_texts(item)
+
+
+def _digits(item: Draft, index: int) -> list[str]:
+    return [split_unit(plain(row.cells[index]))[0] for row in item.grid.body if plain(row.cells[index])]
+
+
+def _read_column(item: Draft, column: Column, style: str | None) -> None:
+    for at, row in enumerate(item.grid.body):
+        text = plain(row.cells[column.index])
+        if not text or item.rows[at].role == "note":
+            continue
+        place = item.place(row, column.index)
+        if row.state == "unreadable":
+            item.not_read.append(NotRead("unread.ragged", text, place))
+            continue
+        amount = read_amount(text, column.unit_kr, column.dimension, style)
+        if amount is None:
+            digits = any(ch.isdigit() for ch in text)
+            reason = "unread.other_style" if is_amount(text) else "unread.not_a_number"
+            item.not_read.append(NotRead(reason, text, place, digits))
+            continue
+        item.cells[at, column.index] = DraftCell(amount, row.cells[column.index].strip(), place)
+
+
+def _unread_texts(item: Draft) -> None:
+    """Figures that stand in columns of text, and rows moved into place."""
+    for row in item.grid.body:
+        for index in item.grid.texts:
+            if is_amount(row.cells[index]):
+                item.not_read.append(NotRead("unread.text_column", plain(row.cells[index]), item.place(row, index)))
+        if row.state == "realigned":
+            item.remark("reading.realigned", item.place(row))
+        elif row.state == "unreadable":
+            item.remark("reading.ragged", item.place(row))

@@ -1,0 +1,41 @@
+"""Whose accounts are these, and of which year?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from checker.model.document import Document, Paragraph
+from checker.recognise.draft import Draft
+from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import any_meets, plain, words
+
+
+def entity_of(document: Document, vocab: Vocabulary) -> str:
+    """The policy area or committee a heading names ('Politikområde IT' is IT); else the first heading, else ''."""
+    short = [
+        plain(b.text)
+        for b in document.blocks
+        if isinstance(b, Paragraph) and len(words(b.text)) <= 8 and not b.text.rstrip().endswith((".", ":"))
+    ]
+    for text in short:
+        found = words(text)
+        if any(p.meets(found) and _begins(p.steps[0], found) for p in vocab.lists["entity_headings"]):
+            area = any_meets(vocab.tables["rows"]["area"], found[:1]) and len(found) > 1 and found[0] != "udvalget"
+            return text.split(maxsplit=1)[1] if area else text
+    return next((t for t in short if any(c.isalpha() for c in t)), "")
+
+
+def _begins(step: Sequence[tuple[str, str]], found: Sequence[str]) -> bool:
+    return any(how == "ends" or (found and found[0] == word) for word, how in step)
+
+
+def year_of(drafts: Sequence[Draft]) -> int | None:
+    """The latest year with accounts beside a budget or a deviation; else the latest with accounts; else any."""
+    wanted = (("over_underskud", "forventet_over_underskud"), ("regnskab", "forventet_regnskab"))
+    for measures in wanted:
+        years = Counter(c.year for d in drafts for c in d.columns if c.year and c.measure in measures)
+        if years:
+            return max(years)
+    years = Counter(c.year for d in drafts for c in d.columns if c.year)
+    return max(years, key=lambda y: (years[y], y)) if years else None

@@ -1,0 +1,87 @@
+"""Which lines are page furniture, and which table chunks are one table over a page break?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from checker.model.document import Paragraph, Row, Table
+from checker.recognise.grid import header_length
+from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import any_meets, fold, words
+
+
+@dataclass(slots=True)
+class Chunked:
+    """A table with what stands before and after it; `joined_at` are the lines where a later piece begins."""
+
+    table: Table
+    before: list[Paragraph] = field(default_factory=list)
+    after: list[Paragraph] = field(default_factory=list)
+    joined_at: list[int] = field(default_factory=list)
+
+
+def furniture(blocks: Sequence[Table | Paragraph], vocab: Vocabulary) -> frozenset[str]:
+    """Folded texts of short lines that stand twice or more, and of page numbers."""
+    texts = [fold(b.text) for b in blocks if isinstance(b, Paragraph) and len(b.text) <= 90]
+    repeated = {text for text, count in Counter(texts).items() if count > 1 and text}
+    pages = {t for t in texts if len(t.split()) <= 5 and _is_page_number(t, vocab)}
+    return frozenset(repeated | pages)
+
+
+def _is_page_number(text: str, vocab: Vocabulary) -> bool:
+    found = words(text)
+    digits = [w for w in found if w.isdigit()]
+    return bool(digits) and (
+        (any_meets(vocab.lists["furniture"], found) and "side" in found) or all(w.isdigit() or w == "af" for w in found)
+    )
+
+
+def chunks(blocks: Sequence[Table | Paragraph], skip: frozenset[str]) -> list[Chunked]:
+    """Tables with the paragraphs around them; a piece without heading joins the table before it.
+
+    Only furniture may stand between two pieces of a table. A heading repeated after the break is dropped.
+    Paragraphs between two tables go to both: as what comes after one and before the next.
+    """
+    result: list[Chunked] = []
+    between: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            between.append(block)
+            continue
+        only_furniture = all(fold(p.text) in skip for p in between)
+        if result and only_furniture and (rows := _continuation(result[-1].table, block, bool(between))) is not None:
+            last = result[-1]
+            last.table = Table(last.table.rows + rows, last.table.separator)
+            last.joined_at.append(block.rows[0].line)
+            between = []
+            continue
+        if result:
+            result[-1].after = list(between)
+        result.append(Chunked(block, before=list(between)))
+        between = []
+    if result:
+        result[-1].after = list(between)
+    return result
+
+
+def _continuation(first: Table, second: Table, page_break: bool) -> tuple[Row, ...] | None:
+    """The rows of `second` that go on `first`, or None where it is a table of its own.
+
+    A heading that is printed again continues the table only over a page break.
+    """
+    if first.separator != second.separator:
+        return None
+    head, other = header_length(first.rows), header_length(second.rows)
+    if other == 0:
+        widths = {len(r.cells) for r in first.rows[head:]}
+        fits = any(abs(len(r.cells) - w) <= 1 for r in second.rows for w in widths)
+        return second.rows if fits else None
+    same = [[fold(c.text) for c in r.cells] for r in first.rows[:head]]
+    if page_break and head == other and same == [[fold(c.text) for c in r.cells] for r in second.rows[:other]]:
+        body = second.rows[other:]
+        names = {fold(r.cells[0].text) for r in first.rows[head:] if r.cells}
+        repeats = sum(fold(r.cells[0].text) in names for r in body if r.cells)
+        return body if 2 * repeats < len(body) else None
+    return None

@@ -1,0 +1,155 @@
+"""Which rows of a table are its heading, which hold figures, and which column is what?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from checker.amounts.units import is_unit_phrase, looks_like_figure
+from checker.model.document import Row, Table
+from checker.recognise.align import place_cells
+from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import any_meets, plain, words
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+NUMBERING = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[a-zæøå]?|[a-zæøå])[.)]?", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class BodyRow:
+    """A row below the heading, padded to the table's width; `state` is ok, realigned or unreadable."""
+
+    cells: list[str]
+    line: int
+    number: int  # row in the printed table, from 1
+    columns: list[int]  # character position of each cell
+    state: str = "ok"
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table taken apart. Column sets hold indices; `labels` are in reading order."""
+
+    header: list[list[str]]
+    body: list[BodyRow]
+    width: int
+    title_rows: list[str] = field(default_factory=list)
+    number: int | None = None
+    labels: list[int] = field(default_factory=list)
+    amounts: list[int] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
+    first_line: int = 1
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds a figure that is no year and no mere unit."""
+    text = plain(text)
+    return bool(text) and looks_like_figure(text) and not _YEAR.fullmatch(text) and not is_unit_phrase(text)
+
+
+def header_length(rows: Sequence[Row]) -> int:
+    """How many rows from the top are heading: those before the first figure, less heading rows of the body.
+
+    0 means that the rows continue another table. A heading that says only years counts.
+    """
+    length = 0
+    for row in rows:
+        texts = [plain(c.text) for c in row.cells]
+        if any(is_amount(t) for t in texts[1:]) and not _is_numbering(texts):
+            break
+        if len(texts) > 1 and any(t and not is_unit_phrase(t) and _YEAR.fullmatch(t) for t in texts[1:]) and length:
+            if rows[0].cells and any(is_amount(c.text) for c in row.cells[1:]):
+                break
+        length += 1
+    while length > 1 and _is_section(rows[length - 1]):
+        length -= 1
+    if length == 1 and _is_section(rows[0]) and len(rows) > 1:
+        return 0
+    return length
+
+
+def _is_section(row: Row) -> bool:
+    """A heading row of the body: nothing but a label (and its number) at the left."""
+    filled = [i for i, c in enumerate(row.cells) if plain(c.text)]
+    return not filled or max(filled) <= 1 and not (len(filled) == 2 and not NUMBERING.fullmatch(plain(row.cells[0].text)))
+
+
+def _is_numbering(texts: list[str]) -> bool:
+    """A row that numbers the columns: (1) (2) (3)."""
+    found = [re.sub(r"\D", "", t) for t in texts if t]
+    return len(found) > 2 and found == [str(i) for i in range(int(found[0] or 0), int(found[0] or 0) + len(found))]
+
+
+def build(table: Table, vocab: Vocabulary) -> Grid | None:
+    """Take a table apart; None where no row holds a figure."""
+    length = header_length(table.rows)
+    header = [[plain(c.text) for c in row.cells] for row in table.rows[:length]]
+    body = [row for row in table.rows[length:] if any(plain(c.text) for c in row.cells)]
+    if not any(is_amount(c.text) for row in body for c in row.cells):
+        return None
+    titles: list[str] = []
+    while len(header) > 1 and sum(bool(t) for t in header[0]) == 1:
+        titles.append(next(t for t in header[0] if t))
+        header = header[1:]
+    width = _width(header, body)
+    header = [(h + [""] * width)[:width] for h in header]
+    grid = Grid(header, [], width, titles, first_line=table.rows[0].line)
+    offset = len(table.rows) - len(body)
+    full = [[c.text for c in row.cells] for row in body if len(row.cells) >= width]
+    for number, row in enumerate(body, start=offset + 1):
+        texts, state = place_cells([c.text for c in row.cells], width, full)
+        at = [c.column for c in row.cells]
+        where = _positions(texts, [c.text for c in row.cells], at)
+        grid.body.append(BodyRow([t if i == 0 else t.strip() for i, t in enumerate(texts)], row.line, number, where, state))
+    _name_columns(grid, vocab)
+    return grid
+
+
+def _positions(texts: list[str], original: list[str], at: list[int]) -> list[int]:
+    left = list(zip(original, at, strict=True))
+    result = []
+    for text in texts:
+        match = next((i for i, (o, _) in enumerate(left) if o == text), None)
+        result.append(left.pop(match)[1] if match is not None else (at[-1] if at else 1))
+    return result
+
+
+def _width(header: list[list[str]], body: list[Row]) -> int:
+    extents = [max((i + 1 for i, t in enumerate(row) if t), default=0) for row in header]
+    widths = [len(row.cells) for row in body]
+    usual = max(set(widths), key=lambda w: (widths.count(w), w))
+    return max([usual, *extents])
+
+
+def _name_columns(grid: Grid, vocab: Vocabulary) -> None:
+    """Sort the columns into number, labels, amounts, texts and empty ones."""
+    for index in range(grid.width):
+        filled = [t for row in grid.body if (t := plain(row.cells[index]))]
+        head = " ".join(row[index] for row in grid.header if row[index])
+        figures = [t for t in filled if is_amount(t) or _YEAR.fullmatch(t)]
+        numbered = [t for t in filled if NUMBERING.fullmatch(t)]
+        named_number = bool(words(head)) and any_meets(vocab.lists["number_headers"], words(head)[:1])
+        if not filled:
+            grid.empty.append(index)
+        elif grid.number is None and not grid.amounts and numbered and (
+            named_number or (2 * len(numbered) > len(filled) and (not head or index == 0) and not grid.labels)
+        ):
+            grid.number = index
+        elif 2 * len(figures) >= len(filled) and (grid.labels or index > 0):
+            grid.amounts.append(index)
+        elif not grid.amounts:
+            grid.labels.append(index)
+        else:
+            grid.texts.append(index)
+    if len(grid.labels) > 1 and not _is_stair(grid):
+        by_text = max(grid.labels, key=lambda i: (len({row.cells[i] for row in grid.body}), -i))
+        grid.texts += [i for i in grid.labels if i != by_text]
+        grid.labels = [by_text]
+
+
+def _is_stair(grid: Grid) -> bool:
+    """Label columns that show the level: nearly every row has its label in just one of them."""
+    counts = [sum(bool(plain(row.cells[i])) for i in grid.labels) for row in grid.body]
+    return sum(c <= 1 for c in counts) * 10 >= 9 * len(counts)

@@ -1,0 +1,28 @@
+"""Which kind of statement is a table?"""
+
+from __future__ import annotations
+
+from checker.recognise.draft import Draft
+from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import any_meets, words
+
+
+def choose_layout(item: Draft, vocab: Vocabulary) -> None:
+    """The layout that asks most and is met; a title that fits counts more than any measure. Unknown is said."""
+    held = {c.measure for c in item.columns}
+    title = words(item.title)
+    best, weight = "generic", 0
+    for layout in vocab.layouts:
+        if not layout.all <= held or (layout.any and not layout.any & held):
+            continue
+        fits = any_meets(layout.titles, title)
+        if layout.title_required and not fits:
+            continue
+        points = 10 * fits + 2 * len(layout.all) + len(layout.any & held) + 1
+        if points > weight:
+            best, weight = layout.id, points
+    item.layout = best
+    if best == "generic":
+        looked = ", ".join(f"@layout.{layout.id}" for layout in vocab.layouts)
+        found = ", ".join(sorted(f"@measure.{m}" for m in held)) or "–"
+        item.remark("reading.unknown_layout", looked=looked, found=found)

@@ -1,0 +1,204 @@
+"""Which paragraphs are a table's notes, and what do they claim: signs, price years, years, footnotes?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.amounts.numbers import MINUS
+from checker.amounts.units import declared_unit, without_units
+from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import Pattern, any_meets, best, plain, words
+
+_SIGN_TOKEN = re.compile(
+    rf"(?<![^\W_])(?P<sign>[{MINUS}+])(?![\d,.]*\d)|(?P<word>[^\W\d_][\w]*)|(?P<equals>=)|(?P<stop>[;.])(?=\s|$)",
+)
+_PRICE_YEAR = re.compile(
+    r"\b((?:19|20)\d\d)\s?-?\s?(?:priser|prisniveau|p/l|pl\b|pris-\s?og\s?lønniveau|niveau)"
+    r"|\b(?:prisniveau|p/l|pl|pris-\s?og\s?lønniveau)\s*(?:er|:|for|i)?\s*((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_FOOTNOTE = re.compile(r"^(?:(\*+)|\(?(\d|[a-z])\)|([¹²³⁴-⁹]))\s*\S", re.IGNORECASE)
+_SENTENCE = re.compile(r"[;.](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteClaim:
+    """One claim of one note: see `Claim` for the kinds."""
+
+    kind: str
+    about: str
+    value: str
+    year: int | None = None
+
+
+def is_note(text: str, vocab: Vocabulary) -> bool:
+    """Whether a paragraph near a table speaks about the table: begins as a note, or says signs, unit or prices."""
+    found = words(text)
+    if not found:
+        return bool(sign_claims(text, vocab))
+    notes = vocab.tables["notes"]
+    if any(p.meets(found[:2]) for p in notes["begin"]) or _FOOTNOTE.match(plain(text)):
+        return True
+    if declared_unit(text) is not None and len(found) <= 10 and not re.search(r"\d", without_units(text)):
+        return True
+    return len(found) <= 40 and (any_meets(notes["mention"], found) or bool(sign_claims(text, vocab)))
+
+
+def claims(text: str, vocab: Vocabulary) -> Iterator[NoteClaim]:
+    """Everything a note claims that a rule can check."""
+    for about, sign in sign_claims(text, vocab):
+        yield NoteClaim("sign", about, sign)
+    for sentence in _SENTENCE.split(plain(text)):
+        yield from _price_years(sentence, vocab)
+        yield from named_years(sentence, vocab)
+    if mark := _FOOTNOTE.match(plain(text)):
+        yield NoteClaim("footnote", next(g for g in mark.groups() if g), plain(text))
+
+
+def sign_claims(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
+    """What a sign convention says, as ('udgift' | 'bedre', '+' | '-'): '- = udgift' gives ('udgift', '-').
+
+    Both orders are read ('+ = overskud', 'indtægter (-)', 'et minus angiver merforbrug'). An equals sign pairs
+    its neighbours; without one both signs must be named, or a verb stand between sign and word, so that a dash
+    in a sentence is no convention.
+    """
+    items = [i for i in _sign_items(text, vocab) if i != ("word", "og")]
+    if ("link", "=") in items:
+        pairs = [p for at, item in enumerate(items) if item == ("link", "=") for p in _around(items, at)]
+    elif {v for k, v in items if k == "sign"} == {"+", "-"}:
+        pairs = _in_order([i for i in items if i[0] in ("sign", "concept")])
+    elif not re.search(r"\d", _YEARS.sub("", plain(text))):  # a sentence with figures states no convention
+        pairs = [p for at, item in enumerate(items) if item[0] == "link" for p in _around(items, at, words_between=1)]
+    else:
+        pairs = []
+    return sorted({_canonical(concept, sign) for concept, sign in pairs})
+
+
+def _sign_items(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
+    """The text as signs, concepts, links (= or a verb), stops and other words."""
+    signs = vocab.tables["signs"]
+    concepts = {k: signs[k] for k in ("udgift", "indtaegt", "bedre", "daarligere")}
+    items: list[tuple[str, str]] = []
+    for match in _SIGN_TOKEN.finditer(plain(text).lower()):
+        word = (match["word"] or "",)
+        if match["equals"]:
+            items.append(("link", "="))
+        elif match["stop"]:
+            items.append(("stop", ""))
+        elif match["sign"]:
+            items.append(("sign", "+" if match["sign"] == "+" else "-"))
+        elif any_meets(signs["plus"], word):
+            items.append(("sign", "+"))
+        elif any_meets(signs["minus"], word):
+            items.append(("sign", "-"))
+        elif "kolonne" not in word[0] and (concept := best(concepts, word)):
+            items.append(("concept", concept))
+        else:
+            items.append(("link" if word[0] in _VERBS else "word", word[0]))
+    return items
+
+
+_VERBS = ("er", "angiver", "betyder", "angives", "vises", "står", "markerer")
+
+
+def _around(items: list[tuple[str, str]], at: int, words_between: int = 0) -> list[tuple[str, str]]:
+    """(concept, sign) pairs that the link at `at` joins; a row of concepts shares one sign."""
+    left, right = items[:at][::-1], items[at + 1 :]
+    near_left, near_right = _skip(left, words_between), _skip(right, words_between)
+    if not near_left or not near_right:
+        return []
+    if near_left[0][0] == "sign":
+        return [(value, near_left[0][1]) for value in _run(near_right)]
+    if near_right[0][0] == "sign":
+        return [(value, near_right[0][1]) for value in _run(near_left)]
+    return []
+
+
+def _skip(items: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+    for count in range(most + 1):
+        if len(items) <= count or items[count][0] != "word":
+            return items[count:]
+    return []
+
+
+def _run(items: list[tuple[str, str]]) -> list[str]:
+    values = []
+    for kind, value in items:
+        if kind != "concept":
+            break
+        values.append(value)
+    return values
+
+
+def _in_order(items: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Pairs where no equals sign helps: every sign goes with the concepts after it, or before it."""
+    sign_first = bool(items) and items[0][0] == "sign"
+    result: list[tuple[str, str]] = []
+    sign, waiting = "", list[str]()
+    for kind, value in items:
+        if kind == "concept" and sign_first:
+            result.append((value, sign))
+        elif kind == "concept":
+            waiting.append(value)
+        else:
+            sign = value
+            result += [(concept, sign) for concept in waiting]
+            waiting = []
+    return result
+
+
+def _canonical(concept: str, sign: str) -> tuple[str, str]:
+    other = "-" if sign == "+" else "+"
+    return {
+        "udgift": ("udgift", sign),
+        "indtaegt": ("udgift", other),
+        "bedre": ("bedre", sign),
+        "daarligere": ("bedre", other),
+    }[concept]
+
+
+def _price_years(sentence: str, vocab: Vocabulary) -> Iterator[NoteClaim]:
+    for match in _PRICE_YEAR.finditer(sentence):
+        before = sentence[: match.start()]
+        years = _YEARS.findall(before)
+        measure = best(vocab.headers, words(before)) if years else None
+        yield NoteClaim("price_year", measure or "", match[1] or match[2], int(years[-1]) if years else None)
+
+
+def named_years(sentence: str, vocab: Vocabulary) -> Iterator[NoteClaim]:
+    """Years said of a measure ('korrigerede budget for 2020', 'regnskab 2019'); not those of laws or references."""
+    if any_meets(vocab.tables["notes"]["not_years"], words(sentence)):
+        return
+    bare = _PRICE_YEAR.sub(" ", sentence)
+    found = words(bare)
+    for at, word in enumerate(found):
+        if not _YEARS.fullmatch(word):
+            continue
+        near = found[max(0, at - 4) : at]
+        while near and not _ends_in_measure(near, vocab):
+            if near[-1] not in ("for", "i", "år", "året", "af", "og") and not _YEARS.fullmatch(near[-1]):
+                near = ()
+                break
+            near = near[:-1]
+        if near and (measure := _measure_of(near, vocab)):
+            yield NoteClaim("year_named", measure, word, int(word))
+
+
+_NAMED = ("regnskab", "oprindeligt_budget", "korrigeret_budget", "budget", "forventet_regnskab")
+
+
+def _measure_of(near: Sequence[str], vocab: Vocabulary) -> str | None:
+    return best({m: vocab.headers[m] for m in _NAMED}, near)
+
+
+def _ends_in_measure(near: Sequence[str], vocab: Vocabulary) -> bool:
+    last: Sequence[Pattern] = [p for m in _NAMED for p in vocab.headers[m] if len(p.steps) == 1 and p.weight[1] > 2]
+    return any_meets(last, near[-1:])
+
+
+def is_selected(text: str, vocab: Vocabulary) -> bool:
+    """Whether a title or introduction says that the table lists only some of the parts."""
+    return any_meets(vocab.tables["notes"]["selected"], words(text))

@@ -1,0 +1,153 @@
+"""Which way round does a column print its signs? The figures decide; a note never does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from checker.model.submission import KR, Column
+from checker.recognise.draft import Draft
+from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import any_meets, best, fold, words
+
+FLOWS = ("regnskab", "budget", "oprindeligt_budget", "korrigeret_budget", "forventet_regnskab")
+DEVIATIONS = ("over_underskud", "forventet_over_underskud")
+
+
+def orient(drafts: Sequence[Draft], vocab: Vocabulary) -> None:
+    """Set the orientation of every column, and what the figures say of the sign of expenses and of 'better'."""
+    by_words = {item.id: _expense_sign_by_words(item, vocab) for item in drafts}
+    for item in drafts:
+        flip = -1 if by_words[item.id] == "-" else 1
+        why = "rows" if by_words[item.id] else "as_printed"
+        item.columns[:] = [
+            replace(c, orientation=flip, orientation_why=why) if c.measure in FLOWS else c for c in item.columns
+        ]
+    votes = {(d.id, c.index): _votes(d, c) for d in drafts for c in d.columns if c.measure in DEVIATIONS}
+    for item in drafts:
+        for at, column in enumerate(item.columns):
+            if column.measure in DEVIATIONS:
+                item.columns[at] = _orient_deviation(item, column, drafts, votes, vocab)
+    for item in drafts:
+        item.expense_sign = by_words[item.id] or _expense_sign_by_deviation(item, vocab)
+    for item in drafts:
+        item.expense_sign = item.expense_sign or _expense_sign_by_twin(item, drafts) or _expense_sign_by_majority(item)
+
+
+def _expense_sign_by_words(item: Draft, vocab: Vocabulary) -> str:
+    """The sign expenses have in the rows whose labels say income or expense; '' where fewer than two speak alike."""
+    rows = vocab.tables["rows"]
+    plus = minus = 0
+    for (row, index), cell in item.cells.items():
+        if cell.amount.value == 0 or not any(c.index == index and c.measure in FLOWS for c in item.columns):
+            continue
+        label = item.rows[row].words[:2]
+        income, expense = any_meets(rows["income"], label), any_meets(rows["expense"], label)
+        if income == expense:
+            continue
+        positive = (cell.amount.value > 0) == expense
+        plus, minus = plus + positive, minus + (not positive)
+    if plus + minus < 2 or max(plus, minus) * 3 < 2 * (plus + minus):
+        return ""
+    return "+" if plus > minus else "-"
+
+
+def _votes(item: Draft, column: Column) -> tuple[int, int]:
+    """In how many different lines the deviation is basis - actual, and in how many the reverse (canonical signs)."""
+    actual = "forventet_regnskab" if column.measure == DEVIATIONS[1] else "regnskab"
+    minuend = _column(item, column.basis, column.year)
+    subtrahend = _column(item, actual, column.year)
+    better, worse = set[tuple[int, int]](), set[tuple[int, int]]()
+    if minuend is None or subtrahend is None:
+        return 0, 0
+    for row in range(len(item.rows)):
+        found = [item.cells.get((row, c.index)) for c in (minuend, subtrahend, column)]
+        if any(f is None for f in found):
+            continue
+        a, b, d = (f.amount for f in found if f)
+        expected = minuend.orientation * (a.value - b.value)
+        bound2 = a.unit + b.unit + d.unit
+        if 2 * abs(d.value) <= bound2:
+            continue
+        if 2 * abs(expected - d.value) <= bound2:
+            better.add((a.value, b.value))
+        elif 2 * abs(expected + d.value) <= bound2:
+            worse.add((a.value, b.value))
+    return len(better), len(worse)
+
+
+def _column(item: Draft, measure: str | None, year: int | None) -> Column | None:
+    found = [c for c in item.columns if c.measure == measure and not c.empty and (c.year == year or year is None)]
+    return found[0] if len(found) == 1 else None
+
+
+def _orient_deviation(
+    item: Draft,
+    column: Column,
+    drafts: Sequence[Draft],
+    votes: dict[tuple[str, int], tuple[int, int]],
+    vocab: Vocabulary,
+) -> Column:
+    """The column's own lines, else the same heading in other tables, else the heading's words, else one line."""
+    better, worse = votes[item.id, column.index]
+    said = _plus_means(column, vocab)
+    if better != worse and max(better, worse) >= 2:
+        sign, why = better > worse, "rows"
+    else:
+        same = [votes[d.id, c.index] for d in drafts for c in d.columns if fold(c.header) == fold(column.header) and (d.id, c.index) in votes]
+        good, bad = sum(v[0] for v in same), sum(v[1] for v in same)
+        if good != bad and max(good, bad) >= 2:
+            sign, why = good > bad, "same_heading"
+        elif said:
+            sign, why = said == "bedre", "heading"
+        elif better != worse:
+            sign, why = better > worse, "rows"
+        else:
+            return replace(column, orientation_why="undecided")
+    seen = ("+" if sign else "-") if better != worse or why == "same_heading" else ""
+    return replace(column, orientation=1 if sign else -1, orientation_why=why, better_sign=seen)
+
+
+def _plus_means(column: Column, vocab: Vocabulary) -> str | None:
+    return best(vocab.tables["deviation_plus"], words(column.header))
+
+
+def _expense_sign_by_deviation(item: Draft, vocab: Vocabulary) -> str:
+    """Where the heading says what plus means and the lines say which way they subtract, expenses are decided."""
+    for column in item.columns:
+        said = _plus_means(column, vocab) if column.measure in DEVIATIONS else None
+        sign = column.better_sign
+        if said and sign and column.orientation_why in ("rows", "same_heading"):
+            return "+" if (said == "bedre") == (sign == "+") else "-"
+    return ""
+
+
+def _expense_sign_by_twin(item: Draft, drafts: Sequence[Draft]) -> str:
+    """The same lines with the same signs in a table where it is decided."""
+    own = {(item.keys[r], item.scopes[r], c.measure, c.year): cell.amount.value for (r, i), cell in item.cells.items() for c in item.columns if c.index == i and c.measure in FLOWS}
+    for other in drafts:
+        if other is item or not other.expense_sign:
+            continue
+        same = opposite = 0
+        for (row, index), cell in other.cells.items():
+            for column in other.columns:
+                if column.index != index or cell.amount.value == 0:
+                    continue
+                twin = own.get((other.keys[row], other.scopes[row], column.measure, column.year))
+                if twin:
+                    same, opposite = same + (twin * cell.amount.value > 0), opposite + (twin * cell.amount.value < 0)
+        if same + opposite >= 2 and same != opposite:
+            as_other = other.expense_sign
+            return as_other if same > opposite else ("-" if as_other == "+" else "+")
+    return ""
+
+
+def _expense_sign_by_majority(item: Draft) -> str:
+    """Nine of ten figures positive: expenses are positive. All negative says nothing: it may be income."""
+    values = [
+        cell.amount.value
+        for (_, index), cell in item.cells.items()
+        for c in item.columns
+        if c.index == index and c.measure in FLOWS and c.dimension == KR and cell.amount.value
+    ]
+    return "+" if len(values) >= 4 and 10 * sum(v > 0 for v in values) >= 9 * len(values) else ""

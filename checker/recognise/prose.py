@@ -1,0 +1,33 @@
+"""Where do amounts stand in running text? Found, not yet understood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checker.amounts.numbers import MINUS
+from checker.amounts.units import MONEY_WORD
+
+_NUMBER = rf"[{MINUS}]?\d{{1,3}}(?:[.\u00a0 ]\d{{3}})+(?:,\d+)?|[{MINUS}]?\d+(?:,\d+)?"
+_AMOUNT = re.compile(
+    rf"(?<![\d.,])(?:(?:kr\.?|dkk)\s?(?P<after>{_NUMBER})(?!\s?[\d%])|(?P<before>{_NUMBER})(?:,-)?\.?\s?(?:{MONEY_WORD}))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """An amount as it stands in a text and where it begins (character index)."""
+
+    text: str
+    start: int
+
+
+def amounts_in(text: str) -> list[FoundAmount]:
+    """Numbers with a money unit before or after them; a bare '1.000 kr.' after 'i' is a unit, not an amount."""
+    found = []
+    for match in _AMOUNT.finditer(text):
+        if match["before"] == "1.000" and re.search(r"\bi\s*$", text[: match.start()], re.IGNORECASE):
+            continue
+        found.append(FoundAmount(match.group().strip(), match.start()))
+    return found

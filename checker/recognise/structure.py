@@ -1,0 +1,142 @@
+"""Who is part of whom in a table? From numbering, indentation, headings and total rows; sums only break ties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from checker.amounts.intervals import holds, interval, total
+from checker.recognise.rows import RowInfo, parent_number
+from checker.recognise.totals import Open, candidates, residue
+from checker.recognise.vocabulary import Vocabulary
+
+Values = Sequence[tuple[int, int] | None]
+"""One row's figures as (value, unit) per amount column, None where blank."""
+
+
+@dataclass(slots=True)
+class Whole:
+    """A row and the rows it is the sum of (indices into the body)."""
+
+    row: int
+    parts: list[int]
+    seen_by: str
+    headings: list[str] = field(default_factory=list)
+
+
+def structure(rows: Sequence[RowInfo], values: Sequence[Values], vocab: Vocabulary) -> list[Whole]:
+    """All part/whole groups of a table, in the order of their wholes.
+
+    `values` hold the printed figures; they choose between readings of a total row only where two columns or
+    more speak for one reading and fewer for the usual one, so that no single figure decides about itself.
+    """
+    groups = _by_numbering(rows)
+    nested = {p for g in groups for p in g.parts}
+    groups += _by_indentation(rows, nested | {g.row for g in groups})
+    nested = {p for g in groups for p in g.parts}
+    groups += _by_totals(rows, nested, values, vocab)
+    return sorted((g for g in groups if g.parts), key=lambda g: g.row)
+
+
+def _by_numbering(rows: Sequence[RowInfo]) -> list[Whole]:
+    latest: dict[str, int] = {}
+    groups: dict[int, Whole] = {}
+    for row in rows:
+        if row.number is None:
+            continue
+        parent = parent_number(row.number)
+        if parent in latest and rows[latest[parent]].filled and row.filled and row.role != "of_which":
+            at = latest[parent]
+            groups.setdefault(at, Whole(at, [], "numbering")).parts.append(row.index)
+        latest[row.number] = row.index
+    return list(groups.values())
+
+
+def _by_indentation(rows: Sequence[RowInfo], taken: set[int]) -> list[Whole]:
+    """Rows set in under a row with figures are its parts, two at least; total rows close, they are no parts."""
+    groups: dict[int, Whole] = {}
+    stack: list[RowInfo] = []
+    for row in rows:
+        if not row.label:
+            continue
+        while stack and stack[-1].indent >= row.indent:
+            stack.pop()
+        if stack and row.filled and stack[-1].filled and row.role not in ("total", "of_which", "result"):
+            parent = stack[-1].index
+            if not {parent, row.index} & taken and stack[-1].role not in ("of_which", "result"):
+                groups.setdefault(parent, Whole(parent, [], "indentation")).parts.append(row.index)
+        stack.append(row)
+    return [g for g in groups.values() if len(g.parts) > 1]
+
+
+def _by_totals(
+    rows: Sequence[RowInfo], nested: set[int], values: Sequence[Values], vocab: Vocabulary
+) -> list[Whole]:
+    top = [r for r in rows if r.index not in nested and r.role != "of_which"]
+    filled = [r for r in top if r.filled]
+    if filled and filled[0].role == "total" and len(filled) > 1 and not any(
+        r.role == "total" and r is not filled[0] and r is filled[-1] for r in filled
+    ):
+        return _totals_first(top, vocab)
+    groups: list[Whole] = []
+    state = Open()
+    last = filled[-1].index if filled else -1
+    for row in top:
+        if row.role == "heading":
+            state.heading(row)
+        elif row.role == "result":
+            state.restart(row)
+        elif row.role in ("total", "subtotal"):
+            choice = _choose(row, candidates(row, state, rows, vocab, is_last=row.index == last), values)
+            if choice:
+                groups.append(Whole(row.index, choice, "total_row", state.headings_over(choice)))
+            state.close(row, choice, keep=bool(choice) or row.role == "total")
+        else:
+            state.rows.append(row.index)
+    return groups
+
+
+def _totals_first(top: Sequence[RowInfo], vocab: Vocabulary) -> list[Whole]:
+    """Each total covers the rows after it up to the next total; a bare total at the top covers those totals."""
+    groups: list[Whole] = []
+    current: Whole | None = None
+    for row in top:
+        if row.role in ("total", "subtotal"):
+            current = Whole(row.index, [], "total_row")
+            groups.append(current)
+        elif row.role == "result":
+            current = None
+        elif row.filled and current is not None:
+            current.parts.append(row.index)
+        elif row.role == "heading" and current is not None:
+            current.headings.append(row.label)
+    if len(groups) > 1 and not groups[0].parts:
+        groups[0].parts = [g.row for g in groups[1:]]
+    elif len(groups) > 1 and not residue(top[0].words, vocab):
+        groups[0].parts += [g.row for g in groups[1:]]
+    return groups
+
+
+def _choose(row: RowInfo, choices: list[list[int]], values: Sequence[Values]) -> list[int]:
+    """The usual reading (the first), unless two columns or more and more than for it speak for another."""
+    choices = [c for c in choices if c]
+    if not choices:
+        return []
+    votes = [_votes(row.index, parts, values) for parts in choices]
+    top = max(range(len(choices)), key=lambda i: (votes[i], -i))
+    return choices[top] if votes[top] >= 2 and votes[top] > votes[0] else choices[0]
+
+
+def _votes(whole: int, parts: Sequence[int], values: Sequence[Values]) -> int:
+    """In how many columns the parts add up to the whole as far as rounding allows; blank parts count nothing."""
+    return sum(adds_up(whole, parts, values, column) for column in range(len(values[whole])))
+
+
+def adds_up(whole: int, parts: Sequence[int], values: Sequence[Values], column: int) -> bool:
+    """Whether the printed parts can add up to the printed whole in one column."""
+    stated = values[whole][column]
+    found = [v for p in parts if (v := values[p][column]) is not None]
+    if stated is None or not found or all(v[0] == 0 for v in [stated, *found]):
+        return False
+    summed = total([interval(v, u) for v, u in found])
+    return holds("=", summed.plus(interval(*stated).times(-1)))

@@ -1,0 +1,97 @@
+"""Which rows may a total row be the sum of? The usual reading first, then the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from checker.recognise.rows import RowInfo
+from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import any_meets
+
+
+@dataclass(slots=True)
+class Open:
+    """Rows that no total has taken yet, and where headings and totals stand among them."""
+
+    rows: list[int] = field(default_factory=list)
+    marks: list[tuple[int, RowInfo]] = field(default_factory=list)  # (how many rows were open, the heading)
+    totals: list[tuple[int, RowInfo]] = field(default_factory=list)
+
+    def heading(self, row: RowInfo) -> None:
+        """A heading row: what follows stands under it."""
+        self.marks.append((len(self.rows), row))
+
+    def restart(self, row: RowInfo) -> None:
+        """A running result: sums further down do not reach above it."""
+        self.rows, self.marks, self.totals = [row.index], [], []
+
+    def close(self, row: RowInfo, parts: list[int], keep: bool) -> None:
+        """The total takes its parts; it is open itself from now on."""
+        taken = set(parts)
+        self.rows = [r for r in self.rows if r not in taken]
+        self.marks = [(min(at, len(self.rows)), h) for at, h in self.marks]
+        if keep:
+            self.rows.append(row.index)
+            self.totals.append((len(self.rows), row))
+
+    def headings_over(self, parts: Sequence[int]) -> list[str]:
+        """Headings (or lines without figures) that stand among the given rows."""
+        return [h.label for _, h in self.marks if parts and min(parts) - 1 <= h.index <= max(parts) + 1]
+
+
+def residue(found: Sequence[str], vocab: Vocabulary) -> tuple[str, ...]:
+    """What a total's label names apart from 'i alt', words for areas and scopes: '' for 'Politikområdet i alt'."""
+    rows = vocab.tables["rows"]
+    generic = (*rows["area"], *rows["total"], *rows["subtotal"], *(p for s in vocab.tables["scopes"].values() for p in s))
+    return tuple(w for w in found if w not in ("i", "alt", "og", "for", "på", "af") and not any_meets(generic, (w,)))
+
+
+def same_stem(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two labels begin with the same word, endings aside ('Dagpleje' and 'Dagplejen', 'Netto' apart)."""
+    for a in one[:1]:
+        for b in other[:1]:
+            common = 0
+            for x, y in zip(a, b, strict=False):
+                if x != y:
+                    break
+                common += 1
+            if common >= 4 and common >= max(len(a), len(b)) - 4:
+                return True
+            if a == b:
+                return True
+    return False
+
+
+def _subject(row: RowInfo, vocab: Vocabulary) -> tuple[str, ...]:
+    rows = vocab.tables["rows"]
+    drop = (*rows["total"], *rows["subtotal"])
+    return tuple(w for w in row.words if w not in ("i", "alt") and not any_meets(drop, (w,)))
+
+
+def candidates(
+    row: RowInfo, state: Open, rows: Sequence[RowInfo], vocab: Vocabulary, is_last: bool
+) -> list[list[int]]:
+    """Readings of a total row, the usual one first.
+
+    A total that names a heading covers the rows under it; 'Netto X' begins at the row that names X; a total
+    that names nothing particular covers everything open; a named one after another named one covers the rows
+    since then.
+    """
+    subject = _subject(row, vocab)
+    everything = list(state.rows)
+    named = [at for at, h in state.marks if same_stem(subject, _subject(h, vocab))]
+    since_heading = everything[state.marks[-1][0] :] if state.marks else []
+    since_total = everything[state.totals[-1][0] :] if state.totals else []
+    by_name = [everything[named[-1] :]] if named else []
+    if row.role == "subtotal":
+        first = [i for i, r in enumerate(everything) if same_stem(subject, _subject(rows[r], vocab))]
+        return [everything[first[-1] :], since_heading, since_total] if first else []
+    specific = bool(residue(row.words, vocab)) and any(residue(t.words, vocab) for _, t in state.totals)
+    if by_name:
+        return [*by_name, since_heading, since_total, everything]
+    if specific and not is_last:
+        return [since_total or since_heading or everything, since_heading, everything]
+    if specific and since_total and not any(r in {t.index for _, t in state.totals} for r in since_total):
+        return [everything, since_total, since_heading]
+    return [everything, since_heading, since_total]

@@ -1,0 +1,84 @@
+"""The words and layouts of schemas/, compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from checker.recognise.words import Pattern, patterns
+from checker.resources import data_dir
+from checker.yamlsource import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a measure is: its dimension, whether parts may be added, and how its year is read."""
+
+    id: str
+    dimension: str
+    additive: bool
+    deviation: bool = False
+    own_unit: bool = False  # a price is in kr. even where the table is in 1.000 kr.
+    year_shift: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A kind of statement."""
+
+    id: str
+    titles: tuple[Pattern, ...]
+    all: frozenset[str]
+    any: frozenset[str]
+    title_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Compiled vocabulary; every table maps a meaning to the patterns that express it."""
+
+    measures: Mapping[str, Measure]
+    headers: Mapping[str, tuple[Pattern, ...]]
+    tables: Mapping[str, Mapping[str, tuple[Pattern, ...]]]
+    lists: Mapping[str, tuple[Pattern, ...]]
+    layouts: tuple[Layout, ...]
+
+
+_TABLES = ("deviation_plus", "deviation_basis", "scopes", "rows", "notes", "signs")
+_LISTS = ("forecast_words", "number_headers", "text_headers", "entity_headings", "furniture")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped vocabulary and layouts."""
+    words: Mapping[str, Any] = read_yaml(data_dir("schemas") / "vocabulary.yaml").data
+    layouts: Mapping[str, Any] = read_yaml(data_dir("schemas") / "layouts.yaml").data
+    measures = {
+        key: Measure(
+            key,
+            m["dimension"],
+            m["additive"],
+            m.get("deviation", False),
+            "own_unit" in m,
+            m.get("year_shift"),
+        )
+        for key, m in words["measures"].items()
+    }
+    return Vocabulary(
+        measures,
+        {key: patterns(m["headers"]) for key, m in words["measures"].items()},
+        {name: {key: patterns(p) for key, p in words[name].items()} for name in _TABLES},
+        {name: patterns(words[name]) for name in _LISTS},
+        tuple(
+            Layout(
+                entry["id"],
+                patterns(entry.get("titles", ())),
+                frozenset(entry.get("all", ())),
+                frozenset(entry.get("any", ())),
+                entry.get("title_required", False),
+            )
+            for entry in layouts["layouts"]
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Which words does a text hold, and which pattern of the vocabulary do they meet?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.amounts.numbers import tidy
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)(.*?\S)\1(?!\w)|^#+\s+")
+_NOT_WORD = re.compile(r"[^\w%#]+")
+_LETTER_DIGIT = re.compile(r"(?<=[a-zæøå])(?=(?:19|20)?\d\d\b)")
+
+
+def plain(text: str) -> str:
+    """`text` without tags, links and markdown emphasis, with tidy white space."""
+    return tidy(_EMPHASIS.sub(lambda m: m.group(2) or "", _TAG.sub(lambda m: m.group(1) or "", text)))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Lower-case words of `text`; hyphens and punctuation separate, 'R2021' is 'r', '2021'."""
+    lowered = plain(text).lower().replace("%", " % ")
+    return tuple(_LETTER_DIGIT.sub(" ", _NOT_WORD.sub(" ", lowered)).split())
+
+
+def fold(text: str) -> str:
+    """The words of `text` joined by blanks: two texts that differ only in case and punctuation are equal."""
+    return " ".join(words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A row of words with wildcards, as written in the vocabulary."""
+
+    steps: tuple[tuple[tuple[str, str], ...], ...]  # alternatives of (word, 'is' | 'begins' | 'ends')
+    weight: tuple[int, int]
+
+    def meets(self, found: Sequence[str], start: int = 0) -> int:
+        """The index after the last word used, or 0 where the pattern is not met."""
+        at = start
+        for step in self.steps:
+            while at < len(found) and not any(_is(found[at], word, how) for word, how in step):
+                at += 1
+            if at >= len(found):
+                return 0
+            at += 1
+        return at
+
+
+    def begins(self, found: Sequence[str]) -> int | None:
+        """The index of the first word used, or None where the pattern is not met."""
+        for at, word in enumerate(found):
+            if any(_is(word, wanted, how) for wanted, how in self.steps[0]):
+                return at if self.meets(found, at) else None
+        return None
+
+
+def _is(word: str, wanted: str, how: str) -> bool:
+    if how == "begins":
+        return word.startswith(wanted)
+    return word.endswith(wanted) if how == "ends" else word == wanted
+
+
+def pattern(written: str) -> Pattern:
+    """Compile 'korr|korrigere* budget*'."""
+    steps = []
+    for step in written.split():
+        alternatives = []
+        for alternative in step.split("|"):
+            how = "begins" if alternative.endswith("*") else "ends" if alternative.startswith("*") else "is"
+            alternatives.append((alternative.strip("*"), how))
+        steps.append(tuple(alternatives))
+    return Pattern(tuple(steps), (len(steps), sum(len(s) for s in written.split())))
+
+
+def patterns(written: Iterable[str]) -> tuple[Pattern, ...]:
+    """Compile a list of patterns."""
+    return tuple(pattern(w) for w in written)
+
+
+def any_meets(choices: Iterable[Pattern], found: Sequence[str]) -> bool:
+    """Whether one of the patterns is met."""
+    return any(p.meets(found) for p in choices)
+
+
+def best(table: Mapping[str, Sequence[Pattern]], found: Sequence[str]) -> str | None:
+    """The key whose met pattern begins first, then has the most words, then is longest; None where none is met.
+
+    What a heading names first is what the column holds: 'Afvigelse til korrigeret budget' is a deviation.
+    """
+    winner, weight = None, (-len(found) - 1, 0, 0)
+    for key, choices in table.items():
+        for choice in choices:
+            if choice.weight > weight[1:] or -weight[0] > 0:
+                at = choice.begins(found)
+                if at is not None and (-at, *choice.weight) > weight:
+                    winner, weight = key, (-at, *choice.weight)
+    return winner

@@ -1,0 +1,80 @@
+"""A calculation as rows of text: every figure with its sign, computed, stated, difference, tolerance."""
+
+from __future__ import annotations
+
+from checker.amounts.show import figure
+from checker.messages import text
+from checker.model.outcomes import Evidence, EvidenceTerm
+
+
+def calculation(evidence: Evidence, lang: str) -> list[str]:
+    """The rows, figures right-aligned in one column; the unit stands on the last figure only once, above."""
+    if not evidence.terms:
+        return []
+    rows: list[tuple[str, str, str]] = []
+    if evidence.op == "agree":
+        rows = [("", _where(t, lang), _shown(evidence, t.value, lang)) for t in evidence.terms]
+    else:
+        rows = _relation(evidence, lang)
+    label_width = min(60, max(len(label) for _, label, _ in rows))
+    width = max(len(value) for _, _, value in rows)
+    lines = [f"{sign:>1} {label[:60]:<{label_width}}  {value:>{width}}" for sign, label, value in rows]
+    return lines + _remarks(evidence, lang)
+
+
+def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
+    stated = next((t for t in evidence.terms if t.stated), None)
+    flip = -1 if stated is not None and stated.weight > 0 else 1
+    rows = []
+    for number, term in enumerate(t for t in evidence.terms if not t.stated):
+        weight = term.weight * flip
+        sign = "-" if weight < 0 and evidence.op == "=" else "+" if number else ""
+        rows.append((sign, _label(term, lang), _shown(evidence, term.value, lang)))
+    if evidence.op == "=" and evidence.computed is not None:
+        rows.append(("=", text("report.computed", lang), _shown(evidence, _whole(evidence, evidence.computed), lang)))
+    if stated is not None:
+        label = f"{text('report.stated', lang)}: {_label(stated, lang)}" if evidence.computed is not None else _label(stated, lang)
+        rows.append(("", label, _shown(evidence, stated.value, lang)))
+    if evidence.difference is not None and evidence.difference and evidence.op == "=":
+        rows.append(("", text("report.difference", lang), _shown(evidence, _whole(evidence, evidence.difference), lang, signed=True)))
+    return rows
+
+
+def _whole(evidence: Evidence, value: int) -> int:
+    return value // evidence.divisor
+
+
+def _label(term: EvidenceTerm, lang: str) -> str:
+    label = text(term.label[1:], lang) if term.label.startswith("@") else term.label
+    return f"{label} ({text('report.printed_as', lang, {'printed': term.as_printed})})" if term.orientation < 0 else label
+
+
+def _where(term: EvidenceTerm, lang: str) -> str:
+    place = text("report.line", lang, {"line": str(term.place.line)}) if term.place.line else ""
+    label = term.label if len(term.label) <= 45 else term.label[:44].rstrip() + "…"
+    return f"„{label}“, {place}" if place else label
+
+
+def _shown(evidence: Evidence, value: int, lang: str, signed: bool = False) -> str:
+    return figure(value, evidence.show, evidence.dimension, lang, signed=signed, word=evidence.unit_known)
+
+
+def _remarks(evidence: Evidence, lang: str) -> list[str]:
+    lines = []
+    if evidence.tolerance2 is not None and evidence.difference:
+        if evidence.tolerance2 == 0:
+            lines.append(text("report.tolerance_zero", lang))
+        else:
+            halves = figure(
+                evidence.tolerance2 // evidence.divisor, evidence.show, evidence.dimension, lang, halves=True, word=evidence.unit_known
+            )
+            count = text("report.tolerance_why", lang, {"n": str(len(evidence.terms))})
+            lines.append(f"{text('report.tolerance', lang, {'tolerance': halves})} ({count})")
+    if evidence.improbable:
+        lines.append(text("report.improbable", lang))
+    if evidence.missing:
+        names = ", ".join(text(m[1:], lang) if m.startswith("@") else m for m in evidence.missing)
+        lines.append(text("report.missing", lang, {"missing": names}))
+    if evidence.without_figures:
+        lines.append(text("report.without_figures", lang, {"names": ", ".join(evidence.without_figures)}))
+    return lines

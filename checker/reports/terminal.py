@@ -1,0 +1,228 @@
+"""The report as a controller reads it in a terminal."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from checker.messages import text
+from checker.model.document import Place
+from checker.model.outcomes import (
+    ERROR_STATUS,
+    FAILED,
+    NOT_EVALUATED,
+    PASSED,
+    PASSED_ROUNDING,
+    Finding,
+    Outcome,
+    Report,
+)
+from checker.model.rules import ERROR, NOTE, WARNING
+from checker.reports import View
+from checker.reports.calculation import calculation
+from checker.run import nothing_evaluated
+from checker.wording import say
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_COLOURS = {ERROR: "31;1", WARNING: "33;1", NOTE: "36", "good": "32", "dim": "2", "bold": "1"}
+
+
+def render(report: Report, view: View) -> str:
+    """The whole report; text from the submission can hold no terminal escape."""
+    lines: list[str] = []
+    lines += _head(report, view)
+    lines += _findings(report, view)
+    if view.show_passed:
+        lines += _section(report, view, "report.passed_heading", (PASSED, PASSED_ROUNDING))
+    if view.show_coverage:
+        lines += _section(report, view, "report.not_evaluated_heading", (NOT_EVALUATED,))
+        lines += _coverage(report, view)
+        lines += _remarks(report, view)
+    if view.show_plan:
+        lines += _plan(report, view)
+    lines += _crashes(report, view)
+    lines += _tail(report, view)
+    return "\n".join(lines) + "\n"
+
+
+def _paint(view: View, colour: str, line: str) -> str:
+    return f"\x1b[{_COLOURS[colour]}m{line}\x1b[0m" if view.colour else line
+
+
+def clean(line: str) -> str:
+    """Text of the submission without control characters."""
+    return _CONTROL.sub("\ufffd", line)
+
+
+def _wrapped(line: str, indent: int, view: View) -> list[str]:
+    pad = " " * indent
+    return textwrap.wrap(
+        clean(line), max(40, view.width), initial_indent=pad, subsequent_indent=pad, break_long_words=False, break_on_hyphens=False
+    ) or [pad]
+
+
+def _head(report: Report, view: View) -> list[str]:
+    say_ = lambda key, **args: text(f"report.{key}", view.lang, args)  # noqa: E731
+    counts = {s: sum(f.severity == s for f in report.findings) for s in (ERROR, WARNING, NOTE)}
+    crashed = report.count(ERROR_STATUS) > 0
+    if crashed:
+        verdict, colour = "crashed", ERROR
+    elif counts[ERROR]:
+        verdict, colour = "not_ready", ERROR
+    elif nothing_evaluated(report):
+        verdict, colour = "nothing", WARNING
+    else:
+        verdict, colour = ("explain", WARNING) if counts[WARNING] else ("ready", "good")
+    s = report.submission
+    name = clean(s.entity or (s.files[0].path if s.files else ""))
+    title = say_(
+        "title" if s.year else "title_no_year", entity=name, year=str(s.year or ""), verdict=say_(verdict)
+    )
+    facts = [
+        *([say_("must_fix", n=str(counts[ERROR]))] if counts[ERROR] else []),
+        *([say_("must_explain", n=str(counts[WARNING]))] if counts[WARNING] else []),
+        say_("covered", checked=str(report.coverage.checked), facts=str(report.coverage.facts)),
+        say_("not_reconciled"),
+    ]
+    return ["", _paint(view, colour, title), *_wrapped(" · ".join(facts), 0, view), ""]
+
+
+def _findings(report: Report, view: View) -> Iterator[str]:
+    number = 0
+    for severity in (ERROR, WARNING, NOTE):
+        chosen = [f for f in report.findings if f.severity == severity]
+        if not chosen:
+            continue
+        word = text(f"severity.{severity}", view.lang).upper()
+        long = text(f"severity_long.{severity}", view.lang)
+        yield _paint(view, severity, word if long.upper() == word else f"{word}  {long}")
+        for finding in chosen:
+            number += 1
+            yield from _finding(number, finding, report, view)
+        yield ""
+
+
+def _finding(number: int, finding: Finding, report: Report, view: View) -> Iterator[str]:
+    outcome = finding.outcomes[0]
+    rule = next(r for r in report.rules if r.id == outcome.rule_id)
+    yield _paint(view, "bold", f"{number:>2}  {outcome.rule_id}  {rule.title[view.lang]}")
+    if subject := _subject(outcome, view):
+        yield from _wrapped(subject, 4, view)
+    yield from _wrapped(say(finding.message, view.lang), 4, view)
+    yield from _proof(outcome, view)
+    if outcome.predicate:
+        for place in outcome.places:
+            if place.snippet:
+                yield from _wrapped(f"{_line(place, view)}: „{_shortened(place.snippet)}“", 6, view)
+    yield from _wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
+
+
+def _shortened(snippet: str) -> str:
+    return snippet if len(snippet) <= 160 else snippet[:157] + "…"
+
+
+def _subject(outcome: Outcome, view: View) -> str:
+    """Line, measure, year, table and place: '3 Leasing · regnskab 2021 · „Titel“ · linje 96'."""
+    at = outcome.at
+    measure = text(f"measure.{at.measure}", view.lang) if at.measure else ""
+    what = f"{measure} {at.year or ''}".strip()
+    pieces = [at.label if at.measure else "", what, f"„{_title(at.title)}“" if at.title else ""]
+    if outcome.places:
+        pieces.append(_line(outcome.places[0], view))
+    return " · ".join(p for p in pieces if p)
+
+
+def _title(title: str) -> str:
+    return title if len(title) <= 50 else title[:49].rstrip() + "…"
+
+
+def _line(place: Place, view: View) -> str:
+    return text("report.line", view.lang, {"line": str(place.line)}) if place.line else place.file
+
+
+def _proof(outcome: Outcome, view: View) -> Iterator[str]:
+    if outcome.evidence is None:
+        return
+    for line in calculation(outcome.evidence, view.lang):
+        yield clean(f"      {line}")
+
+
+def _section(report: Report, view: View, heading: str, statuses: tuple[str, ...]) -> Iterator[str]:
+    chosen = [o for o in report.outcomes if o.status in statuses]
+    yield _paint(view, "bold", f"{text(heading, view.lang)} ({len(chosen)})")
+    for outcome in chosen:
+        word = _status_word(outcome, view)
+        yield from _wrapped(f"{outcome.rule_id}  {_subject(outcome, view)}: {word}", 2, view)
+        yield from _wrapped(say(outcome.message, view.lang), 4, view)
+        if view.show_passed and outcome.status in (PASSED, PASSED_ROUNDING):
+            yield from _proof(outcome, view)
+    yield ""
+
+
+def _status_word(outcome: Outcome, view: View) -> str:
+    if outcome.predicate and outcome.status in (PASSED, FAILED):
+        return text("status.met" if outcome.status == PASSED else "status.not_met", view.lang)
+    return text(f"status.{outcome.status}", view.lang)
+
+
+def _coverage(report: Report, view: View) -> Iterator[str]:
+    yield _paint(view, "bold", f"{text('report.coverage_heading', view.lang)} ({len(report.coverage.unchecked)})")
+    for item in report.coverage.unchecked:
+        about = ""
+        if item.fact:
+            measure = text(f"measure.{item.fact.measure}", view.lang)
+            about = f" ({item.fact.label}, {measure} {item.fact.year or ''})".replace(" )", ")")
+        line = f"{_line(item.place, view)}: {item.as_printed}{about}: {text(item.reason, view.lang)}"
+        yield from _wrapped(line, 2, view)
+    yield ""
+
+
+def _remarks(report: Report, view: View) -> Iterator[str]:
+    if not report.submission.remarks:
+        return
+    yield _paint(view, "bold", text("report.remarks_heading", view.lang))
+    for remark in report.submission.remarks:
+        args = {k: ", ".join(_word(w, view) for w in v.split(", ")) for k, v in remark.args}
+        yield from _wrapped(f"{_line(remark.place, view)}: {text(remark.key, view.lang, args)}", 2, view)
+    yield ""
+
+
+def _word(value: str, view: View) -> str:
+    return text(value[1:], view.lang) if value.startswith("@") else value
+
+
+def _plan(report: Report, view: View) -> Iterator[str]:
+    yield _paint(view, "bold", text("report.plan_heading", view.lang))
+    for row in report.plan:
+        said = text(row.reason, view.lang) if row.reason else text("report.plan_checks", view.lang, {"n": str(row.checks)})
+        title = f"  „{_title(row.statement)}“" if row.statement else ""
+        yield from _wrapped(f"{row.rule_id}{title}: {said}", 2, view)
+    yield ""
+
+
+def _crashes(report: Report, view: View) -> Iterator[str]:
+    crashed = [o for o in report.outcomes if o.status == ERROR_STATUS]
+    if crashed:
+        yield _paint(view, ERROR, text("report.error_heading", view.lang))
+        for outcome in crashed:
+            yield from _wrapped(say(outcome.message, view.lang), 4, view)
+        yield ""
+
+
+def _tail(report: Report, view: View) -> Iterator[str]:
+    passed = report.count(PASSED) + report.count(PASSED_ROUNDING)
+    args = {"n": str(passed), "rounding": str(report.count(PASSED_ROUNDING))}
+    yield text("report.passed_count_shown" if view.show_passed else "report.passed_count", view.lang, args)
+    unchecked = {"n": str(len(report.coverage.unchecked))}
+    shown = "report.unchecked_count_shown" if view.show_coverage else "report.unchecked_count"
+    yield " · ".join(
+        (
+            text("report.not_evaluated_count", view.lang, {"n": str(report.count(NOT_EVALUATED))}),
+            text(shown, view.lang, unchecked),
+        )
+    )
+    for id_, reason in report.switched_off:
+        yield text("report.switched_off", view.lang, {"id": id_, "reason": reason})
+    yield text("report.ruleset", view.lang, {"id": report.ruleset_id, "version": report.ruleset_version})
+    yield text("report.disclaimer", view.lang)

@@ -1,0 +1,102 @@
+"""Rule files -> RuleSet: every mistake is reported at once, and a faulty rule set never loads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from checker.errors import Complaint, RequestError, RuleError
+from checker.model.rules import Rule, RuleSet
+from checker.resources import data_dir
+from checker.rulefile.compile import compile_rules
+from checker.rulefile.shape import TOP_KEYS, check_head
+from checker.yamlsource import Source, nearest, read_yaml, unknown_keys
+
+DEFAULT = "dk-bemaerkninger"
+
+
+def shipped() -> dict[str, Path]:
+    """The rule sets that come with the tool: id -> file."""
+    return {p.stem: p for p in sorted(data_dir("rules").glob("*.yaml"))}
+
+
+def load_rules(name: str | Path = DEFAULT, parameters: Mapping[str, Any] | None = None) -> RuleSet:
+    """A shipped rule set by its id, or a rule file by its path, with everything it extends.
+
+    `parameters` are set on top of those in the files. Raises RuleError with one complaint per mistake in any of the files, RequestError for an unknown name.
+    """
+    sources = _with_bases(_find(str(name), Path()), ())
+    complaints: list[Complaint] = []
+    rules: dict[str, Rule] = {}
+    values: dict[str, Any] = {}
+    for source in sources:  # bases first: later files set parameters and add rules
+        values |= _parameters(source, values, complaints)
+    values |= dict(parameters or {})
+    for source in sources:
+        for rule in compile_rules(source, values, complaints):
+            if rule.id in rules:
+                first = rules[rule.id]
+                complaints.append(Complaint(source.file, rule.line, 1, "rulefile.id_reused", {"id": rule.id, "first": first.file}))
+            rules[rule.id] = rule
+    retired = {str(r) for s in sources for r in (s.data or {}).get("retired", [])}
+    for rule in rules.values():
+        if rule.id in retired:
+            complaints.append(Complaint(rule.file, rule.line, 1, "rulefile.id_retired", {"id": rule.id}))
+    if complaints:
+        raise RuleError(complaints)
+    head = sources[-1].data["ruleset"]
+    digest = hashlib.sha256("".join(s.sha256 for s in sources).encode()).hexdigest()
+    rounding = next((s.data["ruleset"]["rounding"] for s in reversed(sources) if "rounding" in s.data["ruleset"]), "nearest")
+    return RuleSet(
+        head["id"],
+        str(head["version"]),
+        digest,
+        tuple(sorted(rules.values(), key=lambda r: r.id)),
+        values,
+        truncated=rounding == "truncated",
+    )
+
+
+def _find(name: str, beside: Path) -> Path:
+    known = shipped()
+    if name in known:
+        return known[name]
+    path = Path(name) if Path(name).is_absolute() else beside / name
+    if path.is_file():
+        return path
+    hint = nearest(name, known)
+    raise RequestError("rulefile.unknown_set", name=name, known=", ".join(known), hint=hint or "–")
+
+
+def _with_bases(path: Path, seen: tuple[Path, ...]) -> list[Source]:
+    """The file and all it extends, bases first; a circle is a complaint."""
+    source = read_yaml(path)
+    complaints = check_head(source)
+    if complaints:
+        raise RuleError(complaints)
+    result: list[Source] = []
+    for number, base in enumerate(source.data["ruleset"].get("extends") or []):
+        try:
+            found = _find(str(base), path.parent)
+        except RequestError as error:
+            where = source.complaint(("ruleset", "extends", number), error.key, **error.args_)
+            raise RuleError([where]) from error
+        if found.resolve() in (*(p.resolve() for p in seen), path.resolve()):
+            raise RuleError([source.complaint(("ruleset", "extends", number), "rulefile.extends_circle", name=str(base))])
+        result += [s for s in _with_bases(found, (*seen, path)) if s.file not in {r.file for r in result}]
+    return [*result, source]
+
+
+def _parameters(source: Source, known: Mapping[str, Any], complaints: list[Complaint]) -> dict[str, Any]:
+    """The parameters a file declares or sets; only a file that extends nothing, or declares it first, may add one."""
+    found: Mapping[str, Any] = source.data.get("parameters") or {}
+    if source.data["ruleset"].get("extends"):
+        declared = source.data["ruleset"].get("declares") or []
+        for name in found:
+            if name not in known and name not in declared:
+                hint = nearest(name, known)
+                complaints.append(source.complaint(("parameters", name), "rulefile.unknown_parameter", hint, at_key=True, name=name))
+    complaints += unknown_keys(source, (), source.data, TOP_KEYS)
+    return dict(found)

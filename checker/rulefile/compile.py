@@ -1,0 +1,174 @@
+"""One rule of a file, checked key by key and turned into a Rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from checker.errors import Complaint
+from checker.kinds import KINDS
+from checker.model.rules import Rule, RuleCase
+from checker.rulefile.known import layouts, measures, scopes
+from checker.rulefile.shape import (
+    CASE_KEYS,
+    ID,
+    MISSING,
+    NAME,
+    REQUIRED,
+    RULE_KEYS,
+    SEVERITIES,
+    STATUSES,
+    check_setting,
+    choice,
+)
+from checker.yamlsource import Source, YamlPath, nearest, unknown_keys
+
+LEAST_CASES = 5
+
+
+def compile_rules(source: Source, parameters: Mapping[str, Any], complaints: list[Complaint]) -> Iterator[Rule]:
+    """The rules of one file that are free of mistakes; the others only add to `complaints`."""
+    for number, raw in enumerate(source.data.get("rules") or []):
+        path: YamlPath = ("rules", number)
+        if not isinstance(raw, Mapping):
+            complaints.append(source.complaint(path, "rulefile.not_a_mapping"))
+            continue
+        found = _check(source, path, raw, parameters)
+        complaints += found
+        if not found:
+            yield _rule(source, path, raw, parameters)
+
+
+def _check(source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> list[Complaint]:
+    found = unknown_keys(source, path, raw, RULE_KEYS)
+    found += [source.complaint(path, "rulefile.key_missing", key=k) for k in REQUIRED if raw.get(k) in (None, "", [])]
+    for key, form in (("id", ID), ("name", NAME)):
+        if raw.get(key) and not form.fullmatch(str(raw[key])):
+            found.append(source.complaint((*path, key), f"rulefile.bad_{key}", found=str(raw[key])))
+    for key, known in (("kind", tuple(KINDS)), ("severity", SEVERITIES), ("missing", MISSING)):
+        if key in raw and raw[key] not in known:
+            found.append(choice(source, (*path, key), raw[key], known))
+    for key in ("title", "why"):
+        found += _check_languages(source, (*path, key), raw.get(key))
+    found += _check_valid(source, path, raw.get("valid"))
+    found += _check_where(source, path, raw.get("where"))
+    if raw.get("kind") in KINDS:
+        found += _check_settings(source, (*path, "check"), str(raw["kind"]), raw.get("check"), parameters)
+    return found + _check_cases(source, (*path, "cases"), raw.get("cases"))
+
+
+def _check_languages(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
+    if value is None:
+        return []
+    if not isinstance(value, Mapping):
+        return [source.complaint(path, "rulefile.not_translated")]
+    found = unknown_keys(source, path, value, ("da", "en"))
+    return found + [source.complaint(path, "rulefile.language_missing", lang=lang) for lang in ("da", "en") if not value.get(lang)]
+
+
+def _check_valid(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
+    if value is None:
+        return []
+    if not isinstance(value, Mapping):
+        return [source.complaint((*path, "valid"), "rulefile.not_a_mapping")]
+    found = unknown_keys(source, (*path, "valid"), value, ("from", "to"))
+    return found + [
+        source.complaint((*path, "valid", key), "rulefile.not_a_year", found=str(year))
+        for key, year in value.items()
+        if key in ("from", "to") and not (isinstance(year, int) and 1970 <= year <= 2100)
+    ]
+
+
+def _check_where(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
+    if value is None:
+        return []
+    if not isinstance(value, Mapping):
+        return [source.complaint((*path, "where"), "rulefile.not_a_mapping")]
+    found = unknown_keys(source, (*path, "where"), value, ("table", "scope"))
+    for key, known in (("table", ("any", *layouts())), ("scope", ("any", *scopes()))):
+        for each in _as_list(value.get(key)):
+            if each not in known:
+                found.append(choice(source, (*path, "where", key), each, known))
+    return found
+
+
+def _check_settings(
+    source: Source, path: YamlPath, kind: str, value: Any, parameters: Mapping[str, Any]
+) -> list[Complaint]:
+    settings = KINDS[kind].settings
+    given: Any = value if value is not None else {}
+    if not isinstance(given, Mapping):
+        return [source.complaint(path, "rulefile.not_a_mapping")]
+    found = unknown_keys(source, path, given, settings)
+    for key, setting in settings.items():
+        if key not in given:
+            if setting.required:
+                found.append(source.complaint(path, "rulefile.key_missing", key=f"check: {key}"))
+            continue
+        each = given[key]
+        if isinstance(each, str) and each.startswith("$"):
+            if each[1:] not in parameters:
+                hint = nearest(each[1:], parameters)
+                found.append(source.complaint((*path, key), "rulefile.unknown_parameter", hint, name=each[1:]))
+                continue
+            if (each := parameters[each[1:]]) is None:
+                continue
+        found += check_setting(source, (*path, key), setting, each, measures())
+    return found
+
+
+def _check_cases(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
+    if value is None:
+        return []
+    if not isinstance(value, list) or len(value) < LEAST_CASES:
+        return [source.complaint(path, "rulefile.too_few_cases", least=str(LEAST_CASES))]
+    found: list[Complaint] = []
+    for number, case in enumerate(value):
+        at = (*path, number)
+        if not isinstance(case, Mapping):
+            found.append(source.complaint(at, "rulefile.not_a_mapping"))
+            continue
+        found += unknown_keys(source, at, case, CASE_KEYS)
+        found += [source.complaint(at, "rulefile.key_missing", key=k) for k in ("name", "given", "expect") if not case.get(k)]
+        if case.get("expect") and case["expect"] not in STATUSES:
+            found.append(choice(source, (*at, "expect"), case["expect"], STATUSES))
+    return found
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _rule(source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> Rule:
+    given = raw.get("check") or {}
+    settings: dict[str, Any] = {}
+    unset = ""
+    for key, setting in KINDS[raw["kind"]].settings.items():
+        value = given.get(key, setting.default)
+        if isinstance(value, str) and value.startswith("$"):
+            unset = value[1:] if parameters[value[1:]] is None else unset
+            value = parameters[value[1:]]
+        settings[key] = tuple(value) if isinstance(value, list) else value
+    where = raw.get("where") or {}
+    valid = raw.get("valid") or {}
+    return Rule(
+        id=raw["id"],
+        name=raw["name"],
+        kind=raw["kind"],
+        severity=raw["severity"],
+        title=raw["title"],
+        why=raw["why"],
+        authority=str(raw["authority"]),
+        settings=settings,
+        missing=raw.get("missing", "not_evaluated"),
+        valid_from=valid.get("from"),
+        valid_to=valid.get("to"),
+        tables=tuple(t for t in _as_list(where.get("table")) if t != "any"),
+        scopes=tuple(s for s in _as_list(where.get("scope")) if s != "any"),
+        unset=unset,
+        cases=tuple(
+            RuleCase(c["name"], c["given"], c["expect"], c.get("findings"), c.get("parameters") or {}) for c in raw["cases"]
+        ),
+        file=source.file,
+        line=source.values[path][0],
+    )
