@@ -151,14 +151,14 @@ def _label(result: Result, term: Term, p: Point, names: Names) -> str:
     fact = _best(p)
     if result.relation.op == "agree":
         return names.title(fact.statement)
-    if term.line is not None:
+    if term.line is not None and result.relation.op == "=":
         return _numbered(fact.number, fact.label)
     return f"@measure.{p.measure}"
 
 
 def _missing(term: Term, names: Names) -> str:
-    if term.line is not None:
-        return names.label(term.statement or "", term.line, term.scope)
+    if term.line is not None and term.statement is not None:
+        return names.label(term.statement, term.line, term.scope)
     return f"@measure.{term.measure}"
 
 

@@ -125,6 +125,11 @@ def column_style(texts: Iterable[str]) -> str | None:
     return seen.pop() if len(seen) == 1 else None
 
 
+def is_zero_dash(text: str) -> bool:
+    """Whether a cell holds only a dash, which stands for zero."""
+    return bool(_ZERO_DASH.match(without_footnote(text)))
+
+
 def is_ambiguous(text: str) -> bool:
     """Whether `text` alone can be read as thousands or as decimals ('1.234')."""
     return len(readings(text)) == 2

@@ -52,6 +52,12 @@ def _money(match: re.Match[str]) -> int:
     return int((match.lastgroup or "u100").strip("uk"))
 
 
+_FILLER = re.compile(
+    r"[\W_]|\b(?:i|hele|beløb|beløbene|alle|er|tal|tallene|angives|angivet|opgjort|vises|vist|afrundet|netto|til|tabellen)\b",
+    re.IGNORECASE,
+)
+
+
 def declared_unit(text: str) -> int | None:
     """The money unit a heading, title or note declares, in øre ('I 1.000 kr.' 100.000, 'mio. kr.' 10^8), or None.
 
@@ -64,7 +70,7 @@ def declared_unit(text: str) -> int | None:
 def is_unit_phrase(text: str) -> bool:
     """Whether `text` is nothing but a unit ('1.000 kr.', '(mio. kr.)', 'i t.kr.', '%')."""
     rest = _PERCENT.sub("", _DECLARED.sub("", tidy(text)))
-    return rest != tidy(text) and not re.sub(r"[\W_]|\b(?:i|hele|beløb|alle|er)\b", "", rest, flags=re.IGNORECASE)
+    return rest != tidy(text) and not _FILLER.sub("", rest)
 
 
 def without_units(text: str) -> str:

@@ -12,9 +12,11 @@ _CLIPS = {"none": "", "positive": "pos", "negative": "neg"}
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
-    """One relation with free line and year. `at_least` turns it round (a >= b); weights are whole numbers.
+    """One relation per line that states the figure itself; the year is free.
 
-    With `percent: p` the relation is 100 a - p b <= 0, scaled so that a decimal p stays exact.
+    A line that is the sum of others that state it is left to the rules on totals: what is carried of its parts
+    may be more than its own net result. `at_least` turns the relation round (a >= b). With `percent: p` it is
+    100 a - p b <= 0, in whole numbers so that a decimal p stays exact.
     """
     held = {f.measure for f in submission.facts}
     first, second = rule.settings["figure"], rule.settings["limit"]
@@ -22,11 +24,26 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         return Grounding(unbound="plan.no_measures")
     share = Fraction(str(rule.settings["percent"])) / 100 if rule.settings["percent"] is not None else Fraction(1)
     sign = -1 if rule.settings["direction"] == "at_least" else 1
-    key = f"{rule.id}/{first}/{second}"
-    relation = Relation(key, rule.id, "<=", "across", ("scope", "line", "year"), rule.missing)
-    figure = Term(key, sign * share.denominator, measure=first, stated=True)
-    limit = Term(key, -sign * share.numerator, measure=second, clip=_CLIPS[rule.settings["limit_part"]])
-    return Grounding((relation,), (figure, limit))
+    relations: list[Relation] = []
+    terms: list[Term] = []
+    for scope, line in _own_lines(first, submission):
+        key = f"{rule.id}/{scope or ''}/{line}"
+        relations.append(Relation(key, rule.id, "<=", "across", ("year",), rule.missing))
+        clip = _CLIPS[rule.settings["limit_part"]]
+        terms.append(Term(key, sign * share.denominator, None, scope, line, first, stated=True))
+        terms.append(Term(key, -sign * share.numerator, None, scope, line, second, clip=clip))
+    return Grounding(tuple(relations), tuple(terms))
+
+
+def _own_lines(measure: str, submission: Submission) -> list[tuple[str | None, str]]:
+    """Lines that state the measure, without those whose parts state it."""
+    stated = dict.fromkeys((f.scope, f.line) for f in submission.facts if f.measure == measure)
+    sums = {
+        (group.scope, group.whole)
+        for group in submission.structure
+        if any((scope, part) in stated for part, scope in zip(group.parts, group.part_scopes, strict=True))
+    }
+    return [line for line in stated if line not in sums]
 
 
 KIND = Kind(

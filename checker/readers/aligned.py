@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.amounts.units import looks_like_figure
 from checker.model.document import Cell, Row
 
 _TOKEN = re.compile(r"\S+(?:[ \u00a0]\S+)*")
+Span = tuple[int, int]
 
 
-@dataclass(slots=True)
-class _Token:
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a line between gaps of two blanks or more; `end` is the position after its last character."""
+
     text: str
     start: int
-    end: int  # position after the last character
+    end: int
 
     @property
     def is_figure(self) -> bool:
+        """Whether the piece can be read as a number."""
         return looks_like_figure(self.text)
 
 
-def tokens(line: str) -> list[_Token]:
-    """The pieces of a line that are separated by two or more blanks."""
-    return [_Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(line)]
+def tokens(line: str) -> list[Token]:
+    """The pieces of a line."""
+    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(line)]
 
 
 def is_gapped(line: str) -> bool:
@@ -35,49 +40,26 @@ def is_gapped(line: str) -> bool:
     return any(t.is_figure for t in found[1:]) or all(len(t.text) <= 45 for t in found)
 
 
-def aligned_rows(lines: list[tuple[int, str]]) -> tuple[Row, ...]:
-    """Rows of cells for (line index, text), or none where the lines do not form a table.
+def is_data(line: str) -> bool:
+    """Whether a line holds a figure behind its label."""
+    return any(t.is_figure for t in tokens(line)[1:])
 
-    Columns are where figures end at the same place (right-aligned) or start at the same place; a table needs
-    at least two rows that hold figures in a common column. Headings go to the column they stand over.
+
+def figure_spans(lines: Iterable[str]) -> list[Span]:
+    """The columns of figures, from left to right: figures that overlap sideways share one.
+
+    The first piece of a line counts only where the line begins far to the right (a row without a label).
     """
-    parsed = [(index, line, tokens(line)) for index, line in lines]
-    data = [p for p in parsed if len(p[2]) > 1 and any(t.is_figure for t in p[2][1:])]
-    if len(data) < 2:
-        return ()
-    spans = _columns([t for _, _, found in data for t in (found if found[0].is_figure and len(found) > 2 else found[1:]) if t.is_figure])
-    if not spans:
-        return ()
-    label_end = min(start for start, _ in spans)
-    rows = []
-    for index, line, found in parsed:
-        cells: list[list[_Token]] = [[] for _ in range(len(spans) + 1)]
-        for token in found:
-            cells[_column_of(token, spans, label_end)].append(token)
-        rows.append(
-            Row(
-                tuple(
-                    Cell(_cell_text(line, group, first=number == 0), group[0].start + 1 if group else 1)
-                    for number, group in enumerate(cells)
-                ),
-                index + 1,
-            )
-        )
-    return tuple(rows)
+    found: list[Token] = []
+    for line in lines:
+        pieces = tokens(line)
+        found += [t for t in pieces[1:] if t.is_figure]
+    return _clusters(found)
 
 
-def _cell_text(line: str, group: list[_Token], first: bool) -> str:
-    """The cell's text; the first cell keeps its leading blanks, which are its indentation."""
-    if not group:
-        return ""
-    start = 0 if first else group[0].start
-    return line[start : group[-1].end]
-
-
-def _columns(figures: list[_Token]) -> list[tuple[int, int]]:
-    """Column spans from left to right: figures that overlap sideways share a column."""
-    spans: list[tuple[int, int]] = []
-    for token in sorted(figures, key=lambda t: (t.start, t.end)):
+def _clusters(found: Sequence[Token]) -> list[Span]:
+    spans: list[Span] = []
+    for token in sorted(found, key=lambda t: (t.start, t.end)):
         if spans and token.start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], token.end))
         else:
@@ -85,15 +67,62 @@ def _columns(figures: list[_Token]) -> list[tuple[int, int]]:
     return spans
 
 
-def _column_of(token: _Token, spans: list[tuple[int, int]], label_end: int) -> int:
-    """0 for the label, else 1 + the span the token overlaps most or, failing that, stands nearest to."""
-    overlaps = [min(token.end, end) - max(token.start, start) for start, end in spans]
-    best = max(range(len(spans)), key=lambda i: overlaps[i])
-    if overlaps[best] > 0 and not (token.start == 0 and not token.is_figure):
-        return best + 1
-    if token.start < label_end and token.end <= label_end + 1:
-        nearest = label_end - token.end
-        return 1 if nearest <= 2 and token.start > 0 and not token.is_figure and token.start > label_end // 2 else 0
-    if token.start == 0:
-        return 0
-    return best + 1
+def goes_on(line: str, spans: Sequence[Span]) -> bool:
+    """Whether every figure of a line stands in one of the columns: a row of the same table."""
+    figures = [t for t in tokens(line)[1:] if t.is_figure]
+    return bool(figures) and all(any(_overlap(t, s) > 0 for s in spans) for t in figures)
+
+
+def aligned_rows(lines: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
+    """Rows of cells for (line index, text), or none where the lines do not form a table.
+
+    Figures make the columns; text left of them is number and label, text elsewhere a column of its own or part
+    of the column it stands over (a heading). A table needs two rows with figures.
+    """
+    data = [line for _, line in lines if is_data(line)]
+    if len(data) < 2:
+        return ()
+    figures = figure_spans(data)
+    texts = _clusters([t for line in data for t in tokens(line) if not _in(t, figures)])
+    left = [s for s in texts if s[0] < figures[0][0]]
+    left = [(a, min(b, figures[0][0])) for a, b in left] or [(0, figures[0][0])]
+    right = [s for s in texts if s[0] >= figures[0][0]]
+    spans = sorted({*left, *figures, *right})
+    return tuple(_row(index, line, spans) for index, line in lines)
+
+
+def _in(token: Token, spans: Sequence[Span]) -> bool:
+    middle = (token.start + token.end) // 2
+    return any(a <= middle < b for a, b in spans)
+
+
+def _overlap(token: Token, span: Span) -> int:
+    return min(token.end, span[1]) - max(token.start, span[0])
+
+
+def _row(index: int, line: str, spans: Sequence[Span]) -> Row:
+    groups: list[list[Token]] = [[] for _ in spans]
+    for token in tokens(line):
+        groups[_column_of(token, spans)].append(token)
+    cells = tuple(
+        Cell(_cell_text(line, group, first=number == 0), group[0].start + 1 if group else spans[number][0] + 1)
+        for number, group in enumerate(groups)
+    )
+    return Row(cells, index + 1)
+
+
+def _cell_text(line: str, group: Sequence[Token], first: bool) -> str:
+    """The cell's text; the first cell keeps its leading blanks, which are its indentation."""
+    if not group:
+        return ""
+    return line[0 if first else group[0].start : group[-1].end]
+
+
+def _column_of(token: Token, spans: Sequence[Span]) -> int:
+    """The column the piece overlaps most, else the nearest; a label at the left edge stays at the left."""
+    overlaps = [_overlap(token, s) for s in spans]
+    best = max(range(len(spans)), key=lambda i: (overlaps[i], -i))
+    if overlaps[best] > 0 and (token.is_figure or token.start >= spans[best][0] - 12 or best == 0):
+        return best
+    starts = [i for i, s in enumerate(spans) if s[0] <= token.start]
+    return starts[-1] if starts else 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from checker.amounts.units import looks_like_figure
 from checker.errors import SubmissionError
 from checker.model.document import Cell, Document, Paragraph, Row, Table
-from checker.readers.aligned import aligned_rows, is_gapped
+from checker.readers.aligned import aligned_rows, figure_spans, goes_on, is_data, is_gapped
 
 MAX_BYTES = 50_000_000
 _RULE_LINE = re.compile(r"^[\s|+:=_\-–—─━┼│]*[-=_–—─━]{3,}[\s|+:=_\-–—─━┼│]*$")
@@ -82,7 +82,13 @@ def _table_at(lines: list[str], start: int) -> tuple[Table | None, int]:
             rows = tuple(_split(lines, start, end, separator))
             if rows and _is_table(rows, separator):
                 return Table(rows, separator), end
-    return _spaced_table(lines, start)
+    if is_gapped(lines[start]) or (lines[start].startswith("  ") and is_gapped(_next(lines, start))):
+        return _spaced_table(lines, start)
+    return None, start
+
+
+def _next(lines: list[str], at: int) -> str:
+    return lines[at + 1] if at + 1 < len(lines) else ""
 
 
 def _has_tab(line: str) -> bool:
@@ -115,19 +121,18 @@ def _is_table(rows: tuple[Row, ...], separator: str) -> bool:
 
 
 def _split(lines: list[str], start: int, end: int, separator: str) -> Iterator[Row]:
-    for index in range(start, end):
+    kept = [i for i in range(start, end) if not _RULE_LINE.match(lines[i])]
+    framed = all(lines[i].strip().startswith("|") for i in kept)  # else a leading pipe is an empty first cell
+    closed = all(lines[i].strip().endswith("|") for i in kept)
+    for index in kept:
         line = lines[index]
-        if _RULE_LINE.match(line):
-            continue
         if separator == "tab":
             texts = line.rstrip("\r\n").split("\t")
         elif separator == "semicolon":
             texts = next(csv.reader([line], delimiter=";"))
         else:
             inner = line.strip()
-            inner = inner[1:] if inner.startswith("|") else inner
-            inner = inner[:-1] if inner.endswith("|") else inner
-            texts = inner.split("|")
+            texts = inner[1 if framed else 0 : -1 if closed else None].split("|")
         yield Row(tuple(_placed(line, texts)), index + 1)
 
 
@@ -142,30 +147,41 @@ def _placed(line: str, texts: list[str]) -> Iterator[Cell]:
 
 
 def _spaced_table(lines: list[str], start: int) -> tuple[Table | None, int]:
-    """A table whose columns are aligned with blanks: a run of lines where most have gaps and figures."""
-    if not is_gapped(lines[start]) and not _before_gapped(lines, start):
+    """A table whose columns are aligned with blanks, with the blank lines inside it.
+
+    After a blank line it goes on only where the next line (or the one under a heading row) is a row whose
+    figures stand in the same columns; what comes over a page break is another piece.
+    """
+    end = _block_end(lines, start)
+    spans = figure_spans(line for line in lines[start:end] if is_data(line))
+    if not spans:
         return None, start
-    end, blank = start, 0
-    last = start
-    while end < len(lines):
-        line = lines[end]
-        if not line.strip():
-            blank += 1
-            if blank > 1:
-                break
-        elif any(looks(line) for looks in (_has_tab,)) or line.strip().startswith("|"):
+    while end + 1 < len(lines) and not lines[end].strip():
+        following = [i for i in (end + 1, end + 2) if i < len(lines) and lines[i].strip()]
+        ahead = next((i for i in following if is_data(lines[i])), None)
+        short = all(len(lines[i].strip()) <= 60 for i in following)
+        if ahead is None or not short and ahead != end + 1 or not goes_on(lines[ahead], spans):
             break
-        elif is_gapped(line) or _RULE_LINE.match(line):
-            last, blank = end + 1, 0
-        elif blank or len(line.strip()) > 70:
-            break  # running text after a blank line ends the table
-        end += 1
-    body = [(i, lines[i]) for i in range(start, last) if lines[i].strip() and not _RULE_LINE.match(lines[i])]
+        end = _block_end(lines, end + 1)
+        spans = figure_spans(line for line in lines[start:end] if is_data(line))
+    body = [(i, lines[i]) for i in range(start, end) if lines[i].strip() and not _RULE_LINE.match(lines[i])]
     rows = aligned_rows(body)
-    return (Table(rows, "spaces"), last) if rows else (None, start)
+    return (Table(rows, "spaces"), end) if rows else (None, start)
 
 
-def _before_gapped(lines: list[str], start: int) -> bool:
-    """A short line (a heading row of the table) right above a gapped one belongs to the table only if indented."""
-    following = lines[start + 1] if start + 1 < len(lines) else ""
-    return lines[start].startswith("  ") and is_gapped(following)
+def _block_end(lines: list[str], start: int) -> int:
+    """The end of the lines that may be rows: up to a blank line, another separator or a line of running text."""
+    end = start
+    while end < len(lines) and lines[end].strip():
+        line = lines[end]
+        if _has_tab(line) or line.strip().startswith("|"):
+            break
+        if end > start and not is_gapped(line) and not _RULE_LINE.match(line) and _is_prose(lines, end):
+            break
+        end += 1
+    return end
+
+
+def _is_prose(lines: list[str], at: int) -> bool:
+    """A line without gaps is a heading row only where a row of the table follows it."""
+    return len(lines[at].strip()) > 60 or not (is_gapped(_next(lines, at)) or lines[at].startswith(" "))

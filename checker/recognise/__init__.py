@@ -10,7 +10,7 @@ from checker.model.submission import Claim, NotRead, Remark, SourceFile, Submiss
 from checker.recognise.assemble import assemble, claims_of
 from checker.recognise.consensus import decide_budgets
 from checker.recognise.draft import Draft, draft, read_cells
-from checker.recognise.entity import entity_of, year_of
+from checker.recognise.entity import entity_of, stated_year, year_of
 from checker.recognise.furniture import Chunked, chunks, furniture
 from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
@@ -28,7 +28,7 @@ def recognise(document: Document) -> Submission:
     vocab = vocabulary()
     skip = furniture(document.blocks, vocab)
     pieces = chunks(document.blocks, skip)
-    drafts, remarks = _drafts(document, pieces, skip, vocab)
+    drafts, remarks = _drafts(document, pieces, skip, stated_year(document, vocab), vocab)
     entity = entity_of(document, vocab)
     conflicts = _relate(drafts, words(entity), vocab)
     statements, facts, parts = assemble(drafts, entity)
@@ -49,12 +49,12 @@ def recognise(document: Document) -> Submission:
 
 
 def _drafts(
-    document: Document, pieces: Sequence[Chunked], skip: frozenset[str], vocab: Vocabulary
+    document: Document, pieces: Sequence[Chunked], skip: frozenset[str], year: int | None, vocab: Vocabulary
 ) -> tuple[list[Draft], list[Remark]]:
     drafts: list[Draft] = []
     remarks: list[Remark] = []
     for number, chunk in enumerate(pieces, start=1):
-        item = draft(number, document.file, chunk, skip, vocab)
+        item = draft(number, document.file, chunk, skip, year, vocab)
         if item is None:
             place = Place(document.file, line=chunk.table.rows[0].line, table=number)
             remarks.append(Remark("reading.no_figures", (), place))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from checker.amounts.units import looks_like_figure
+from checker.amounts.numbers import is_zero_dash
+from checker.amounts.units import looks_like_figure, split_unit
 from checker.recognise.words import plain
 
 FIGURE, TEXT, BLANK = "figure", "text", "blank"
 
 
 def kind_of(text: str) -> str:
-    """Whether a cell holds a figure, other text or nothing."""
+    """What a cell looks like: blank, text, or a figure with its decimals and per cent sign."""
     text = plain(text)
     if not text:
         return BLANK
-    return FIGURE if looks_like_figure(text) else TEXT
+    if not looks_like_figure(text):
+        return TEXT
+    digits, unit, _ = split_unit(text)
+    if is_zero_dash(digits):
+        return FIGURE
+    return f"{FIGURE}{'%' if unit == 'percent' else ''}{len(digits.rpartition(',')[2]) if ',' in digits else 0}"
 
 
 def place_cells(cells: list[str], width: int, full: list[list[str]]) -> tuple[list[str], str]:
@@ -26,12 +32,11 @@ def place_cells(cells: list[str], width: int, full: list[list[str]]) -> tuple[li
     if len(cells) >= width:
         return cells[:width], ("ok" if not any(plain(c) for c in cells[width:]) else "unreadable")
     padded = cells + [""] * (width - len(cells))
-    if not any(kind_of(c) == FIGURE for c in cells[1:]) or not full:
+    if not any(kind_of(c).startswith(FIGURE) for c in cells[1:]) or not full:
         return padded, "ok"
-    scores = [
-        {kind: (1 + sum(kind_of(row[i]) == kind for row in full)) / (3 + len(full)) for kind in (FIGURE, TEXT, BLANK)}
-        for i in range(width)
-    ]
+    kinds = {kind_of(c) for c in cells} | {BLANK}
+    seen = [[kind_of(row[i]) for row in full] for i in range(width)]
+    scores = [{kind: (1 + _alike(kind, column)) / (3 + len(full)) for kind in kinds} for column in seen]
     best = _placements(cells, width, scores)
     top = max(score for score, _ in best)
     rows = {placed for score, placed in best if score >= top * 0.999999}
@@ -39,6 +44,14 @@ def place_cells(cells: list[str], width: int, full: list[list[str]]) -> tuple[li
         return padded, "unreadable"
     placed = list(rows.pop())
     return placed, ("ok" if placed == padded else "realigned")
+
+
+def _alike(kind: str, column: list[str]) -> float:
+    """How many cells of a column look like `kind`; a dash and a figure of another precision count half."""
+    return sum(
+        1.0 if seen == kind else 0.5 if seen.startswith(FIGURE) and kind == FIGURE or seen == FIGURE and kind.startswith(FIGURE) else 0.0
+        for seen in column
+    )
 
 
 def _placements(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from checker.amounts.numbers import column_style, is_ambiguous
+from checker.amounts.numbers import column_style, is_ambiguous, is_zero_dash
 from checker.amounts.units import Amount, declared_unit, read_amount, split_unit
 from checker.model.document import Paragraph, Place
 from checker.model.submission import KR, Column, NotRead, Remark
 from checker.recognise.furniture import Chunked
 from checker.recognise.grid import BodyRow, Grid, build, is_amount
 from checker.recognise.headers import Context, columns, dimension_of
-from checker.recognise.notes import is_note
+from checker.recognise.notes import is_note, stands_above
+from checker.recognise.prose import amounts_in
 from checker.recognise.rows import RowInfo, row_infos
 from checker.recognise.structure import Whole
 from checker.recognise.vocabulary import Vocabulary
@@ -81,8 +82,10 @@ class Draft:
         ]
 
 
-def draft(number: int, file: str, chunk: Chunked, skip: frozenset[str], vocab: Vocabulary) -> Draft | None:
-    """Read one table; None where it holds no figures."""
+def draft(
+    number: int, file: str, chunk: Chunked, skip: frozenset[str], year: int | None, vocab: Vocabulary
+) -> Draft | None:
+    """Read one table; None where it holds no figures. `year` is the document's, for columns that name none."""
     grid = build(chunk.table, vocab)
     if grid is None:
         return None
@@ -91,9 +94,9 @@ def draft(number: int, file: str, chunk: Chunked, skip: frozenset[str], vocab: V
     title, intro, above = _title(before, grid, vocab)
     trailing = _note_rows(grid, file, vocab)
     notes = [*above, *trailing, *notes]
-    unit = next((u for t in (title, *(n.text for n in notes), intro) if (u := _unit_of(t)) is not None), None)
-    years = [int(w) for w in words(title) if w.isdigit() and 1990 <= int(w) <= 2100]
-    context = Context(title, unit, years[-1] if years else None)
+    unit = declared_unit(title) or next((u for t in (*(n.text for n in notes), intro) if (u := _unit_of(t))), None)
+    years = {int(w) for w in words(title) if w.isdigit() and 1990 <= int(w) <= 2100}
+    context = Context(title, unit, years.pop() if len(years) == 1 else year)
     result = Draft(
         f"T{number}", file, number, title, intro, notes, grid, list(columns(grid, context, vocab)), row_infos(grid, vocab), {}
     )
@@ -103,8 +106,8 @@ def draft(number: int, file: str, chunk: Chunked, skip: frozenset[str], vocab: V
 
 
 def _unit_of(text: str) -> int | None:
-    """A unit declared in a title or note; an amount in running text ('på 3,4 mio. kr.') declares none."""
-    return None if any(is_amount(split_unit(w)[0]) and w != "1.000" for w in text.split()) else declared_unit(text)
+    """A unit declared in a note; an amount in running text ('på 3,4 mio. kr.') declares none."""
+    return None if amounts_in(text) else declared_unit(text)
 
 
 def _title(
@@ -113,7 +116,7 @@ def _title(
     """The heading over a table, the sentence that introduces it, and notes that stand above it."""
     above: list[Paragraph] = []
     rest = list(before)
-    while rest and is_note(rest[-1].text, vocab) and len(rest) > 1:
+    while len(rest) > 1 and stands_above(rest[-1].text, vocab):
         above.insert(0, rest.pop())
     if grid.title_rows:
         return " ".join(grid.title_rows), rest[-1].text if rest else "", above
@@ -178,6 +181,8 @@ def _digits(item: Draft, index: int) -> list[str]:
 
 
 def _read_column(item: Draft, column: Column, style: str | None) -> None:
+    in_cells = {split_unit(plain(row.cells[column.index]))[1] for row in item.grid.body} - {None}
+    of_cells = next(iter(in_cells)) if len(in_cells) == 1 else None
     for at, row in enumerate(item.grid.body):
         text = plain(row.cells[column.index])
         if not text or item.rows[at].role == "note":
@@ -186,7 +191,10 @@ def _read_column(item: Draft, column: Column, style: str | None) -> None:
         if row.state == "unreadable":
             item.not_read.append(NotRead("unread.ragged", text, place))
             continue
-        amount = read_amount(text, column.unit_kr, column.dimension, style)
+        unit = column.unit_kr
+        if unit is None and isinstance(of_cells, int) and is_zero_dash(text):
+            unit = of_cells  # a dash among '1.234 t.kr.' is zero t.kr.
+        amount = read_amount(text, unit, column.dimension, style)
         if amount is None:
             digits = any(ch.isdigit() for ch in text)
             reason = "unread.other_style" if is_amount(text) else "unread.not_a_number"

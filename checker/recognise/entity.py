@@ -30,6 +30,18 @@ def _begins(step: Sequence[tuple[str, str]], found: Sequence[str]) -> bool:
     return any(how == "ends" or (found and found[0] == word) for word, how in step)
 
 
+def stated_year(document: Document, vocab: Vocabulary) -> int | None:
+    """The year that headings name of the accounts ('Regnskab 2023', 'Årsberetning 2022'); None where they differ."""
+    years: Counter[int] = Counter()
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and len(words(block.text)) <= 12 and not block.text.rstrip().endswith("."):
+            found = words(block.text)
+            if any_meets(vocab.lists["report_words"], found):
+                years.update({int(w) for w in found if w.isdigit() and 1990 <= int(w) <= 2100})
+    top = years.most_common(2)
+    return top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None
+
+
 def year_of(drafts: Sequence[Draft]) -> int | None:
     """The latest year with accounts beside a budget or a deviation; else the latest with accounts; else any."""
     wanted = (("over_underskud", "forventet_over_underskud"), ("regnskab", "forventet_regnskab"))

@@ -23,11 +23,12 @@ class Chunked:
 
 
 def furniture(blocks: Sequence[Table | Paragraph], vocab: Vocabulary) -> frozenset[str]:
-    """Folded texts of short lines that stand twice or more, and of page numbers."""
+    """Folded texts of short lines that stand twice or more, of page numbers, and of 'tabel 1 (fortsat)'."""
     texts = [fold(b.text) for b in blocks if isinstance(b, Paragraph) and len(b.text) <= 90]
     repeated = {text for text, count in Counter(texts).items() if count > 1 and text}
     pages = {t for t in texts if len(t.split()) <= 5 and _is_page_number(t, vocab)}
-    return frozenset(repeated | pages)
+    goes_on = {t for t in texts if len(t.split()) <= 8 and any_meets(vocab.lists["continued"], t.split())}
+    return frozenset(repeated | pages | goes_on)
 
 
 def _is_page_number(text: str, vocab: Vocabulary) -> bool:

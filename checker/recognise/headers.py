@@ -88,7 +88,8 @@ def _column(
     as_of = _AS_OF.search(text)
     bare = _AS_OF.sub(" ", text)
     found = words(without_units(bare))
-    measure = _measure([_AS_OF.sub(" ", p) for p in pieces], vocab) or _title_measure(context.title, found, vocab)
+    bare_pieces = [_AS_OF.sub(" ", p) for p in pieces]
+    measure = _measure(bare_pieces, vocab) or _title_measure(context.title, found, vocab)
     spec = vocab.measures[measure]
     years = [int(y) for y in _YEAR.findall(bare)]
     if not years and (short := _SHORT_YEAR.search(bare)):
@@ -105,7 +106,7 @@ def _column(
         header=text,
         measure=measure,
         year=year,
-        basis=None,
+        basis=_level(bare_pieces, vocab) if measure in ("maengde", "pris") else None,
         as_of=fold(as_of[1]) if as_of else None,
         unit_kr=unit if spec.dimension == KR else None,
         dimension=spec.dimension,
@@ -121,6 +122,12 @@ def _measure(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
     found = words(without_units(text)) or words(text)
     special = {m: p for m, p in vocab.headers.items() if m in ("maengde", "pris", "andel")}
     return best(special, found) or best(vocab.headers, found)
+
+
+def _level(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
+    """Whose count or price it is: budgeted or of the accounts ('Budget 2023 | Antal')."""
+    levels = ("regnskab", "oprindeligt_budget", "korrigeret_budget", "budget", "forventet_regnskab")
+    return best({m: vocab.headers[m] for m in levels}, words(" ".join(pieces)))
 
 
 def _title_measure(title: str, header: Sequence[str], vocab: Vocabulary) -> str:
@@ -152,10 +159,10 @@ def _with_bases(found: list[Column], vocab: Vocabulary) -> list[Column]:
 
 
 def _with_years(found: list[Column], context: Context) -> list[Column]:
-    """A column without a year takes that of its basis, else of the only accounts or budget year, else the title's."""
+    """A column without a year takes that of its basis, else of the table's main column, else the title's."""
     stated = {c.measure: {o.year for o in found if o.measure == c.measure and o.year} for c in found}
-    main = [c.year for c in found if c.year and c.measure in ("korrigeret_budget", "budget", "forventet_regnskab")]
-    main = main or [c.year for c in found if c.year and c.measure == "regnskab"]
+    order = (("korrigeret_budget", "budget", "forventet_regnskab"), ("regnskab",), ("oprindeligt_budget", "over_underskud"))
+    main = next((years for names in order if (years := [c.year for c in found if c.year and c.measure in names])), [])
     default = main[-1] if main else context.year
     result = []
     for column in found:

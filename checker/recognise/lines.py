@@ -150,6 +150,9 @@ def _speaks_of_other_things(item: Draft, other: Draft, pairs: list[tuple[int, in
 def _join_total(item: Draft, drafts: Sequence[Draft], vocab: Vocabulary) -> None:
     """The table's total is the area's total where it says so or the table shares lines with one whose total is."""
     assert item.root is not None
+    before = drafts[: next(i for i, d in enumerate(drafts) if d is item)]
+    if any(item.keys[item.root] == k and i != d.root for d in before for i, k in enumerate(d.keys)):
+        return  # the total is a line of another table ('Skoler i alt' is its line Skoler)
     for other in drafts:
         if other is item:
             return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.amounts.numbers import MINUS
-from checker.amounts.units import declared_unit, without_units
+from checker.amounts.units import is_unit_phrase, without_units
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import Pattern, any_meets, best, plain, words
 
@@ -19,9 +19,10 @@ _PRICE_YEAR = re.compile(
     r"|\b(?:prisniveau|p/l|pl|pris-\s?og\s?lønniveau)\s*(?:er|:|for|i)?\s*((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_COLUMN_NAME = re.compile(r"\b(?:over|under|mer|mindre)-?\s?/\s?-?\w+")  # 'over-/underskud' names a column
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FOOTNOTE = re.compile(r"^(?:(\*+)|\(?(\d|[a-z])\)|([¹²³⁴-⁹]))\s*\S", re.IGNORECASE)
-_SENTENCE = re.compile(r"[;.](?=\s|$)")
+_SENTENCE = re.compile(r"(?<!\bpr)(?<!\bmio)(?<!\bkr)(?<!\d)\.(?=\s|$)|;|(?<=\d)\.(?=\s+[A-ZÆØÅ]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,18 @@ def is_note(text: str, vocab: Vocabulary) -> bool:
     notes = vocab.tables["notes"]
     if any(p.meets(found[:2]) for p in notes["begin"]) or _FOOTNOTE.match(plain(text)):
         return True
-    if declared_unit(text) is not None and len(found) <= 10 and not re.search(r"\d", without_units(text)):
+    if is_unit_phrase(text):
         return True
     return len(found) <= 40 and (any_meets(notes["mention"], found) or bool(sign_claims(text, vocab)))
+
+
+def stands_above(text: str, vocab: Vocabulary) -> bool:
+    """Whether a paragraph right over a table is a note rather than its heading: a unit alone, a sentence, a sign."""
+    if not is_note(text, vocab):
+        return False
+    begins = any(p.meets(words(text)[:2]) for p in vocab.tables["notes"]["begin"])
+    sentence = without_units(text).rstrip(" )").endswith(".")
+    return begins or is_unit_phrase(text) or sentence or bool(sign_claims(text, vocab))
 
 
 def claims(text: str, vocab: Vocabulary) -> Iterator[NoteClaim]:
@@ -82,7 +92,7 @@ def _sign_items(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
     signs = vocab.tables["signs"]
     concepts = {k: signs[k] for k in ("udgift", "indtaegt", "bedre", "daarligere")}
     items: list[tuple[str, str]] = []
-    for match in _SIGN_TOKEN.finditer(plain(text).lower()):
+    for match in _SIGN_TOKEN.finditer(_COLUMN_NAME.sub(" ", plain(text).lower())):
         word = (match["word"] or "",)
         if match["equals"]:
             items.append(("link", "="))
@@ -161,8 +171,9 @@ def _canonical(concept: str, sign: str) -> tuple[str, str]:
 
 
 def _price_years(sentence: str, vocab: Vocabulary) -> Iterator[NoteClaim]:
+    end = 0
     for match in _PRICE_YEAR.finditer(sentence):
-        before = sentence[: match.start()]
+        before, end = sentence[end : match.start()], match.end()
         years = _YEARS.findall(before)
         measure = best(vocab.headers, words(before)) if years else None
         yield NoteClaim("price_year", measure or "", match[1] or match[2], int(years[-1]) if years else None)
@@ -177,9 +188,9 @@ def named_years(sentence: str, vocab: Vocabulary) -> Iterator[NoteClaim]:
     for at, word in enumerate(found):
         if not _YEARS.fullmatch(word):
             continue
-        near = found[max(0, at - 4) : at]
+        near = found[max(0, at - 5) : at]
         while near and not _ends_in_measure(near, vocab):
-            if near[-1] not in ("for", "i", "år", "året", "af", "og") and not _YEARS.fullmatch(near[-1]):
+            if near[-1] not in _BETWEEN and not near[-1].isdigit():
                 near = ()
                 break
             near = near[:-1]
@@ -188,6 +199,12 @@ def named_years(sentence: str, vocab: Vocabulary) -> Iterator[NoteClaim]:
 
 
 _NAMED = ("regnskab", "oprindeligt_budget", "korrigeret_budget", "budget", "forventet_regnskab")
+
+
+_BETWEEN = (
+    "for", "i", "år", "året", "af", "og", "pr", "den", "januar", "februar", "marts", "april", "maj", "juni", "juli",
+    "august", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 
 def _measure_of(near: Sequence[str], vocab: Vocabulary) -> str | None:

@@ -16,7 +16,7 @@ DEVIATIONS = ("over_underskud", "forventet_over_underskud")
 
 def orient(drafts: Sequence[Draft], vocab: Vocabulary) -> None:
     """Set the orientation of every column, and what the figures say of the sign of expenses and of 'better'."""
-    by_words = {item.id: _expense_sign_by_words(item, vocab) for item in drafts}
+    by_words = {d.id: _expense_sign_by_words(d, vocab) or _expense_sign_by_deviation(d, vocab) for d in drafts}
     for item in drafts:
         flip = -1 if by_words[item.id] == "-" else 1
         why = "rows" if by_words[item.id] else "as_printed"
@@ -29,7 +29,7 @@ def orient(drafts: Sequence[Draft], vocab: Vocabulary) -> None:
             if column.measure in DEVIATIONS:
                 item.columns[at] = _orient_deviation(item, column, drafts, votes, vocab)
     for item in drafts:
-        item.expense_sign = by_words[item.id] or _expense_sign_by_deviation(item, vocab)
+        item.expense_sign = by_words[item.id]
     for item in drafts:
         item.expense_sign = item.expense_sign or _expense_sign_by_twin(item, drafts) or _expense_sign_by_majority(item)
 
@@ -113,12 +113,12 @@ def _plus_means(column: Column, vocab: Vocabulary) -> str | None:
 
 
 def _expense_sign_by_deviation(item: Draft, vocab: Vocabulary) -> str:
-    """Where the heading says what plus means and the lines say which way they subtract, expenses are decided."""
+    """Where the heading says what plus means and two lines say which way they subtract, expenses are decided."""
     for column in item.columns:
         said = _plus_means(column, vocab) if column.measure in DEVIATIONS else None
-        sign = column.better_sign
-        if said and sign and column.orientation_why in ("rows", "same_heading"):
-            return "+" if (said == "bedre") == (sign == "+") else "-"
+        as_printed, reverse = _votes(item, column) if said else (0, 0)
+        if as_printed != reverse and max(as_printed, reverse) >= 2:
+            return "+" if (said == "bedre") == (as_printed > reverse) else "-"
     return ""
 
 

@@ -9,6 +9,7 @@ from checker.amounts.intervals import holds, interval, total
 from checker.recognise.rows import RowInfo, parent_number
 from checker.recognise.totals import Open, candidates, residue
 from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import any_meets
 
 Values = Sequence[tuple[int, int] | None]
 """One row's figures as (value, unit) per amount column, None where blank."""
@@ -74,20 +75,20 @@ def _by_totals(
 ) -> list[Whole]:
     top = [r for r in rows if r.index not in nested and r.role != "of_which"]
     filled = [r for r in top if r.filled]
-    if filled and filled[0].role == "total" and len(filled) > 1 and not any(
-        r.role == "total" and r is not filled[0] and r is filled[-1] for r in filled
-    ):
+    if len(filled) > 1 and filled[0].role == "total" and filled[1].role != "result":
         return _totals_first(top, vocab)
     groups: list[Whole] = []
     state = Open()
     last = filled[-1].index if filled else -1
+    complete = [all(v is not None for v in row_values) for row_values in values]
     for row in top:
         if row.role == "heading":
             state.heading(row)
         elif row.role == "result":
             state.restart(row)
         elif row.role in ("total", "subtotal"):
-            choice = _choose(row, candidates(row, state, rows, vocab, is_last=row.index == last), values)
+            usual, others = candidates(row, state, rows, complete, vocab, is_last=row.index == last)
+            choice = _choose(row, usual, others, values)
             if choice:
                 groups.append(Whole(row.index, choice, "total_row", state.headings_over(choice)))
             state.close(row, choice, keep=bool(choice) or row.role == "total")
@@ -97,9 +98,13 @@ def _by_totals(
 
 
 def _totals_first(top: Sequence[RowInfo], vocab: Vocabulary) -> list[Whole]:
-    """Each total covers the rows after it up to the next total; a bare total at the top covers those totals."""
+    """Each total covers the rows after it up to the next total.
+
+    A total that has none (the last row, or the first before another total) covers the other totals.
+    """
     groups: list[Whole] = []
     current: Whole | None = None
+    rows_by = {r.index: r for r in top}
     for row in top:
         if row.role in ("total", "subtotal"):
             current = Whole(row.index, [], "total_row")
@@ -110,21 +115,26 @@ def _totals_first(top: Sequence[RowInfo], vocab: Vocabulary) -> list[Whole]:
             current.parts.append(row.index)
         elif row.role == "heading" and current is not None:
             current.headings.append(row.label)
-    if len(groups) > 1 and not groups[0].parts:
-        groups[0].parts = [g.row for g in groups[1:]]
-    elif len(groups) > 1 and not residue(top[0].words, vocab):
+    for grand in (groups[-1], groups[0]):
+        others = [g for g in groups if g is not grand]
+        if others and not grand.parts and all(g.parts for g in others):
+            grand.parts = [g.row for g in others]
+            return groups
+    if len(groups) > 1 and all(g.parts for g in groups) and not _names_something(rows_by[groups[0].row], vocab):
         groups[0].parts += [g.row for g in groups[1:]]
     return groups
 
 
-def _choose(row: RowInfo, choices: list[list[int]], values: Sequence[Values]) -> list[int]:
-    """The usual reading (the first), unless two columns or more and more than for it speak for another."""
-    choices = [c for c in choices if c]
-    if not choices:
-        return []
-    votes = [_votes(row.index, parts, values) for parts in choices]
-    top = max(range(len(choices)), key=lambda i: (votes[i], -i))
-    return choices[top] if votes[top] >= 2 and votes[top] > votes[0] else choices[0]
+def _names_something(row: RowInfo, vocab: Vocabulary) -> bool:
+    """Whether a total names more than the whole area: a part of it, or a scope ('Drift i alt')."""
+    return bool(residue(row.words, vocab)) or any(any_meets(p, row.words) for p in vocab.tables["scopes"].values())
+
+
+def _choose(row: RowInfo, usual: list[int], others: list[list[int]], values: Sequence[Values]) -> list[int]:
+    """The usual reading, unless two columns or more, and more than for it, speak for another."""
+    least = max(2, _votes(row.index, usual, values) + 1)
+    best = max((c for c in others if c), key=lambda parts: _votes(row.index, parts, values), default=[])
+    return best if best and _votes(row.index, best, values) >= least else usual
 
 
 def _votes(whole: int, parts: Sequence[int], values: Sequence[Values]) -> int:

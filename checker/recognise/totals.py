@@ -70,28 +70,29 @@ def _subject(row: RowInfo, vocab: Vocabulary) -> tuple[str, ...]:
 
 
 def candidates(
-    row: RowInfo, state: Open, rows: Sequence[RowInfo], vocab: Vocabulary, is_last: bool
-) -> list[list[int]]:
-    """Readings of a total row, the usual one first.
+    row: RowInfo, state: Open, rows: Sequence[RowInfo], complete: Sequence[bool], vocab: Vocabulary, is_last: bool
+) -> tuple[list[int], list[list[int]]]:
+    """The usual reading of a total row (which may be none), and the other readings.
 
-    A total that names a heading covers the rows under it; 'Netto X' begins at the row that names X; a total
-    that names nothing particular covers everything open; a named one after another named one covers the rows
-    since then.
+    A total that names a heading covers the rows under it; 'Netto X' begins at the first open row that names X;
+    one that names rows that recur ('Udgifter i alt' after several rows Udgifter) covers those; one that names
+    nothing particular covers everything open; a named one after another named one covers the rows since then.
+    Rows that lack figures in some column (`complete` is False) may be listed for information only.
     """
     subject = _subject(row, vocab)
     everything = list(state.rows)
-    named = [at for at, h in state.marks if same_stem(subject, _subject(h, vocab))]
     since_heading = everything[state.marks[-1][0] :] if state.marks else []
     since_total = everything[state.totals[-1][0] :] if state.totals else []
-    by_name = [everything[named[-1] :]] if named else []
+    others = [since_heading, since_total, everything, [r for r in everything if complete[r]]]
     if row.role == "subtotal":
-        first = [i for i, r in enumerate(everything) if same_stem(subject, _subject(rows[r], vocab))]
-        return [everything[first[-1] :], since_heading, since_total] if first else []
+        named = [i for i, r in enumerate(everything) if any(same_stem((w,), _subject(rows[r], vocab)) for w in subject)]
+        return (everything[named[0] :] if named else []), [*(everything[i:] for i in named[1:]), *others]
+    repeated = [r.index for r in rows[: row.index] if r.filled and r.words and set(r.words) <= set(subject)]
+    if len(repeated) > 1 and len({rows[r].words for r in repeated}) == 1:
+        return repeated, others
+    if headed := [at for at, h in state.marks if same_stem(subject, _subject(h, vocab))]:
+        return everything[headed[-1] :], others
     specific = bool(residue(row.words, vocab)) and any(residue(t.words, vocab) for _, t in state.totals)
-    if by_name:
-        return [*by_name, since_heading, since_total, everything]
     if specific and not is_last:
-        return [since_total or since_heading or everything, since_heading, everything]
-    if specific and since_total and not any(r in {t.index for _, t in state.totals} for r in since_total):
-        return [everything, since_total, since_heading]
-    return [everything, since_heading, since_total]
+        return since_total or since_heading or everything, others
+    return everything, others
