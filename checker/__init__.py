@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from checker.run import check, exit_code, read
 from checker.rulefile import load_rules
+from checker.run import check, exit_code, read
 from checker.version import __version__
 
 __all__ = ["__version__", "check", "exit_code", "load_rules", "read"]

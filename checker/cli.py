@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -36,10 +37,17 @@ def check(
     format_: Annotated[str, typer.Option("--format", help="text eller json.")] = "text",
     output: Output = None,
     lang: Lang = "da",
-    fail_on: Annotated[str, typer.Option("--fail-on", help="Mildeste alvor, der giver exitkode 1: error, warning, note.")] = "error",
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="Mildeste alvor, der giver exitkode 1: error, warning, note.")
+    ] = "error",
     min_coverage: Annotated[int, typer.Option("--min-coverage", help="Mindste kontrolomfang i procent.")] = 0,
-    show_passed: Annotated[bool, typer.Option("--show-passed", help="Vis også det, der stemmer, med beregninger.")] = False,
-    show_coverage: Annotated[bool, typer.Option("--show-coverage", help="Vis beløb, der ikke er kontrolleret, og hvordan materialet er læst.")] = False,
+    show_passed: Annotated[
+        bool, typer.Option("--show-passed", help="Vis også det, der stemmer, med beregninger.")
+    ] = False,
+    show_coverage: Annotated[
+        bool,
+        typer.Option("--show-coverage", help="Vis beløb, der ikke er kontrolleret, og hvordan materialet er læst."),
+    ] = False,
     show_plan: Annotated[bool, typer.Option("--show-plan", help="Vis hvilke regler der er brugt hvor.")] = False,
     with_facts: Annotated[bool, typer.Option("--with-facts", help="Tag alle læste tal med i JSON.")] = False,
     engine: Annotated[str, typer.Option("--engine", help="auto eller python.")] = "auto",
@@ -66,9 +74,11 @@ def check(
             continue
         texts.append(FORMATS[format_](report, view))
         codes.append(exit_code(report, fail_on, min_coverage))
-        _gate_reasons(report.coverage.checked, report.coverage.facts, min_coverage, nothing_evaluated(report), str(path), lang)
+        _gate_reasons(
+            report.coverage.checked, report.coverage.facts, min_coverage, nothing_evaluated(report), str(path), lang
+        )
     if texts:
-        _write(_joined(texts, format_), output, lang)
+        _write(_joined(texts, format_), output)
     raise typer.Exit(max(codes))
 
 
@@ -99,7 +109,7 @@ def facts(
     _choice(lang, LANGUAGES, "cli.lang_unknown")
     _choice(format_, FORMATS, "cli.format_unknown")
     submission = read(path, path.as_posix() if not path.is_absolute() else path.name)
-    _write(FORMATS[format_](submission, lang), output, lang)
+    _write(FORMATS[format_](submission, lang), output)
 
 
 @app.command(name="rules")
@@ -109,17 +119,19 @@ def list_rules(rules: Rules = DEFAULT, lang: Lang = "da") -> None:
     from checker.rulefile import load_rules
 
     _choice(lang, LANGUAGES, "cli.lang_unknown")
-    _write(rule_list(load_rules(rules), lang), None, lang)
+    _write(rule_list(load_rules(rules), lang))
 
 
 @app.command()
-def explain(rule: Annotated[str, typer.Argument(help="Regel-id eller navn.")], rules: Rules = DEFAULT, lang: Lang = "da") -> None:
+def explain(
+    rule: Annotated[str, typer.Argument(help="Regel-id eller navn.")], rules: Rules = DEFAULT, lang: Lang = "da"
+) -> None:
     """Forklar en regel: hvad, hvorfor, grundlag, eksempler og rettelse."""
     from checker.catalogue.pages import rule_page
     from checker.rulefile import load_rules
 
     _choice(lang, LANGUAGES, "cli.lang_unknown")
-    _write(rule_page(load_rules(rules), rule, lang), None, lang)
+    _write(rule_page(load_rules(rules), rule, lang))
 
 
 @app.command(name="test")
@@ -133,11 +145,12 @@ def test_rules(rules: Rules = DEFAULT, lang: Lang = "da") -> None:
     results = list(run_cases(ruleset, rules))
     wrong = [r for r in results if not r.ok]
     lines = [
-        text("cli.case_failed", lang, {"rule": r.rule, "case": r.case, "found": r.found, "expected": r.expected}) for r in wrong
+        text("cli.case_failed", lang, {"rule": r.rule, "case": r.case, "found": r.found, "expected": r.expected})
+        for r in wrong
     ]
     if not wrong:
         lines = [text("cli.cases_ok", lang, {"n": str(len(results)), "rules": str(len(ruleset.rules))})]
-    _write("\n".join(lines) + "\n", None, lang)
+    _write("\n".join(lines) + "\n")
     raise typer.Exit(1 if wrong else 0)
 
 
@@ -154,10 +167,12 @@ def _width(output: Path | None) -> int:
 
 
 def _colour(output: Path | None) -> bool:
-    return output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
-def _write(content: str, output: Path | None, lang: str) -> None:
+def _write(content: str, output: Path | None = None) -> None:
     if output is None:
         sys.stdout.write(content)
         return
@@ -175,7 +190,7 @@ def _lang_asked() -> str:
     """The language of messages that stop a run before its options are known to be right."""
     args = sys.argv[1:]
     asked = [a.split("=", 1)[1] for a in args if a.startswith("--lang=")]
-    asked += [b for a, b in zip(args, args[1:], strict=False) if a == "--lang"]
+    asked += [b for a, b in pairwise(args) if a == "--lang"]
     return asked[-1] if asked and asked[-1] in LANGUAGES else "da"
 
 

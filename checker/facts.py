@@ -78,7 +78,18 @@ def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
             span = span.met(interval(fact.value, fact.unit, truncated))
     own = best.point
     return Point(
-        own.entity, own.scope, own.line, own.measure, own.year, own.basis, own.as_of, facts, best.value, best.unit, span, bad
+        own.entity,
+        own.scope,
+        own.line,
+        own.measure,
+        own.year,
+        own.basis,
+        own.as_of,
+        facts,
+        best.value,
+        best.unit,
+        span,
+        bad,
     )
 
 

@@ -48,7 +48,9 @@ def _rank(finding: Finding) -> tuple[int, int, str, int, str]:
 def _finding(outcome: Outcome, submission: Submission) -> Finding:
     if outcome.scale_slip:
         fact = next(f for f in submission.facts if f.fact_id == outcome.scale_slip)
-        return Finding("unit", outcome.severity, (outcome,), outcome.message, Message("next.scale", {"printed": fact.as_printed}))
+        return Finding(
+            "unit", outcome.severity, (outcome,), outcome.message, Message("next.scale", {"printed": fact.as_printed})
+        )
     if outcome.suspect:
         fact = next(f for f in submission.facts if f.fact_id == outcome.suspect)
         title = next((s.title or s.id for s in submission.statements if s.id == fact.statement), "")
@@ -71,7 +73,8 @@ def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
     ]
     unread = [n for n in submission.not_read if n.is_amount]
     unchecked += [
-        Unchecked(n.place, n.text, "reason.text_not_read" if n.reason == "unread.sentence" else n.reason) for n in unread
+        Unchecked(n.place, n.text, "reason.text_not_read" if n.reason == "unread.sentence" else n.reason)
+        for n in unread
     ]
     unchecked.sort(key=lambda u: (u.place.file, u.place.line or 0, u.place.column or 0))
     return Coverage(len(submission.facts) + len(unread), len(checked), tuple(unchecked))

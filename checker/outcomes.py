@@ -85,7 +85,9 @@ def _at(result: Result, names: Names) -> At:
 
 
 def _evidence(result: Result, names: Names) -> Evidence:
-    members = [(t, p, f) for t, p in result.members for f in (p.facts[:1] if result.relation.op != "agree" else p.facts)]
+    members = [
+        (t, p, f) for t, p in result.members for f in (p.facts[:1] if result.relation.op != "agree" else p.facts)
+    ]
     terms = tuple(
         EvidenceTerm(
             _label(result, t, p, names),
@@ -107,7 +109,13 @@ def _evidence(result: Result, names: Names) -> Evidence:
     show = _show([p.unit for _, p in result.members])
     known = all(f.unit_known for _, p in result.members for f in p.facts)
     base = Evidence(
-        terms, result.relation.op, dimension, show, unit_known=known, missing=missing, without_figures=result.relation.without_figures
+        terms,
+        result.relation.op,
+        dimension,
+        show,
+        unit_known=known,
+        missing=missing,
+        without_figures=result.relation.without_figures,
     )
     if result.status == NOT_EVALUATED or result.reason:
         return base
@@ -189,12 +197,18 @@ def _scale_slip(result: Result) -> str:
 def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
     args: dict[str, str | Figure] = {"label": at.label, "table": at.title, "measure": f"@measure.{at.measure}"}
     if result.status == NOT_EVALUATED:
-        return Message("outcome.not_evaluated", {**args, "reason": f"@{result.reason}", "missing": _list(evidence.missing)})
+        return Message(
+            "outcome.not_evaluated", {**args, "reason": f"@{result.reason}", "missing": _list(evidence.missing)}
+        )
     if result.reason:
         return Message("outcome.part_missing", {**args, "missing": _list(evidence.missing)})
 
     def shown(value: int | None, halves: bool = False, signed: bool = False) -> Figure:
-        whole = (value or 0) // evidence.divisor if (value or 0) % evidence.divisor == 0 else round((value or 0) / evidence.divisor)
+        whole = (
+            (value or 0) // evidence.divisor
+            if (value or 0) % evidence.divisor == 0
+            else round((value or 0) / evidence.divisor)
+        )
         return Figure(whole, evidence.show, evidence.dimension, halves, evidence.unit_known, signed)
 
     args |= {
@@ -216,8 +230,19 @@ def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) 
     """The outcome of a predicate; its places are those of the claims it is about."""
     claims: list[Claim] = [names.submission.claims[i] for i in predicate.claims]
     statement = names.statement(predicate.statement)
-    places: tuple[Place, ...] = tuple(dict.fromkeys(c.place for c in claims)) or ((statement.place,) if statement else ())
-    at = At(names.submission.entity, predicate.statement, names.title(predicate.statement), "", predicate.about, "", None, None)
+    places: tuple[Place, ...] = tuple(dict.fromkeys(c.place for c in claims)) or (
+        (statement.place,) if statement else ()
+    )
+    at = At(
+        names.submission.entity,
+        predicate.statement,
+        names.title(predicate.statement),
+        "",
+        predicate.about,
+        "",
+        None,
+        None,
+    )
     args: dict[str, str | Figure] = {
         **dict(predicate.args),
         "found": _list(predicate.found),

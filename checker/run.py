@@ -66,7 +66,10 @@ def nothing_evaluated(report: Report) -> bool:
 
 
 def exit_code(report: Report, fail_on: str = "error", min_coverage: int = 0) -> int:
-    """0 nothing at or above `fail_on`; 1 findings; 2 nothing evaluated or coverage (per cent) too low; 3 a rule crashed."""
+    """The exit code by the contract.
+
+    0 nothing at or above `fail_on`; 1 findings; 2 nothing evaluated or coverage (per cent) too low; 3 a crash.
+    """
     codes = [0]
     if any(SEVERITIES.index(f.severity) >= SEVERITIES.index(fail_on) for f in report.findings):
         codes.append(1)

@@ -30,9 +30,13 @@ class Interval:
     def clipped(self, clip: str) -> Interval:
         """The interval of max(figure, 0) for 'pos', min(figure, 0) for 'neg', itself for ''."""
         if clip == "pos":
-            return Interval(max(self.lo, 0), max(self.hi, 0), self.lo > 0 and self.lo_open, self.hi > 0 and self.hi_open)
+            return Interval(
+                max(self.lo, 0), max(self.hi, 0), self.lo > 0 and self.lo_open, self.hi > 0 and self.hi_open
+            )
         if clip == "neg":
-            return Interval(min(self.lo, 0), min(self.hi, 0), self.lo < 0 and self.lo_open, self.hi < 0 and self.hi_open)
+            return Interval(
+                min(self.lo, 0), min(self.hi, 0), self.lo < 0 and self.lo_open, self.hi < 0 and self.hi_open
+            )
         return self
 
     def meets(self, other: Interval) -> bool:

@@ -26,7 +26,9 @@ _MINUS_WORD = re.compile(r"^(?:minus\s|\./\.)\s*", re.IGNORECASE)
 _GROUPS = r"[1-9]\d{0,2}"
 _DANISH = re.compile(rf"^(?:{_GROUPS}(?:\.\d{{3}})+|0|[1-9]\d*)?(?:,(?P<dec>\d+))?$")
 _ENGLISH = re.compile(rf"^(?:{_GROUPS}(?:,\d{{3}})+|0|[1-9]\d*)?(?:\.(?P<dec>\d+))?$")
-_SPACED = re.compile(rf"^{_GROUPS}(?:([ '\u2019])\d{{3}})(?:\1\d{{3}})*(?:,(?P<dec>\d+)|\.(?P<endec>(?!\d{{3}}$)\d+))?$")
+_SPACED = re.compile(
+    rf"^{_GROUPS}(?:([ '\u2019])\d{{3}})(?:\1\d{{3}})*(?:,(?P<dec>\d+)|\.(?P<endec>(?!\d{{3}}$)\d+))?$"
+)
 
 DANISH, ENGLISH, PLAIN = "da", "en", "plain"
 

@@ -36,7 +36,9 @@ def grouped(value: int, decimals: int, lang: str, signed: bool = False) -> str:
     return sign + text
 
 
-def figure(value: int, show: int, dimension: str, lang: str, halves: bool = False, signed: bool = False, word: bool = True) -> str:
+def figure(
+    value: int, show: int, dimension: str, lang: str, halves: bool = False, signed: bool = False, word: bool = True
+) -> str:
     """An amount in the unit `show` (steps of the dimension), with its unit word unless `word` is False.
 
     `halves` says that `value` is doubled. Digits are added, never dropped, where the unit cannot show the value.
@@ -59,3 +61,20 @@ def figure(value: int, show: int, dimension: str, lang: str, halves: bool = Fals
     if dimension == KR:
         return f"{text} {_WORD[lang][base]}"
     return f"{text} %" if dimension == PERCENT else text
+
+
+def plain_decimal(value: int, dimension: str, divisor: int = 1) -> str:
+    """The exact amount as a decimal string in kr. (or number, per cent): '-1436529.00', '3400000.00', '12.5'.
+
+    `divisor` divides further (a doubled tolerance, a share); what does not end is cut at twelve decimals.
+    """
+    steps = SCALE[dimension] * divisor
+    least = 2 if dimension == KR else 0
+    sign = "-" if value < 0 else ""
+    whole, rest = divmod(abs(value), steps)
+    digits = ""
+    while (rest or len(digits) < least) and len(digits) < 12:
+        rest *= 10
+        digits += str(rest // steps)
+        rest %= steps
+    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"

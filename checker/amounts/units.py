@@ -110,9 +110,7 @@ def split_unit(text: str) -> tuple[str, int | str | None, tuple[str, ...]]:
     return text, None, ()
 
 
-def read_amount(
-    text: str, unit: int | None = None, dimension: str = KR, style: str | None = None
-) -> Amount | None:
+def read_amount(text: str, unit: int | None = None, dimension: str = KR, style: str | None = None) -> Amount | None:
     """The amount a cell states, or None where it states none.
 
     `unit` is the column's unit in øre (None: not stated; the digits are then taken as kroner and
@@ -154,9 +152,7 @@ def _plain(number: Number, dimension: str) -> Amount | None:
     if steps % power or abs(number.coefficient) * steps // power > LIMIT:
         return None
     exact = dimension == NUMBER and number.decimals == 0
-    return Amount(
-        number.coefficient * steps // power, 0 if exact else steps // power, dimension, True, number.remarks
-    )
+    return Amount(number.coefficient * steps // power, 0 if exact else steps // power, dimension, True, number.remarks)
 
 
 def looks_like_figure(text: str) -> bool:

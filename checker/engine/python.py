@@ -141,7 +141,9 @@ def _verdict(relation: Relation, key: Key, members: list[tuple[Term, Point]], mi
     status = PASSED if exact else PASSED_ROUNDING if holds(relation.op, span) else FAILED
     tolerance2 = 2 * printed - span.lo if printed > 0 or relation.op == "<=" else span.hi - 2 * printed
     unlikely = status == PASSED_ROUNDING and improbable(printed, (t.weight * p.unit for t, p in members))
-    return Result(relation, key, status, tuple(members), missing, "", printed, tolerance2, unlikely and relation.op == "=")
+    return Result(
+        relation, key, status, tuple(members), missing, "", printed, tolerance2, unlikely and relation.op == "="
+    )
 
 
 def _agreements(index: Index, relation: Relation, terms: Sequence[Term]) -> Iterator[Result]:
@@ -151,7 +153,7 @@ def _agreements(index: Index, relation: Relation, terms: Sequence[Term]) -> Iter
     for fact in index.facts:
         if fact.measure in by_measure:
             p = fact.point
-            key = (p.entity, p.scope, p.line, p.year, p.basis, p.as_of, p.measure, p.price_year)
+            key: Key = (p.entity, p.scope, p.line, p.year, p.basis, p.as_of, p.measure, p.price_year)
             grouped.setdefault(key, []).append(fact)
     for key in sorted(grouped, key=_sortable):
         group = grouped[key]

@@ -17,7 +17,9 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         claims = [(i, c) for i, c in enumerate(submission.claims) if c.statement == statement.id]
         lacking = _lacking(what, statement, claims, submission)
         if lacking is not None:
-            indices = tuple(i for i, c in claims if c.kind == _CLAIM.get(what) and (c.about in lacking or c.value in lacking))
+            indices = tuple(
+                i for i, c in claims if c.kind == _CLAIM.get(what) and (c.about in lacking or c.value in lacking)
+            )
             predicates.append(
                 Predicate(f"{rule.id}/{statement.id}/{what}", rule.id, statement.id, what, tuple(lacking), (), indices)
             )

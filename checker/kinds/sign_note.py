@@ -12,7 +12,11 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     predicates: list[Predicate] = []
     for statement in tables_of(rule, submission):
         for about in ("udgift", "bedre"):
-            said = [(i, c) for i, c in enumerate(submission.claims) if c.statement == statement.id and c.kind == "sign" and c.about == about]
+            said = [
+                (i, c)
+                for i, c in enumerate(submission.claims)
+                if c.statement == statement.id and c.kind == "sign" and c.about == about
+            ]
             if not said:
                 continue
             shown = _shown(statement, about)

@@ -43,7 +43,9 @@ def _years(statement: Statement, measure: str) -> list[int]:
     """Years of the columns of the measure; any budget answers for 'budget'; all years where it has no column."""
     alike = BUDGETS if measure in BUDGETS else (measure,)
     exact = {c.year for c in statement.columns if c.year and c.measure == measure}
-    found = exact if measure != "budget" and exact else {c.year for c in statement.columns if c.year and c.measure in alike}
+    found = (
+        exact if measure != "budget" and exact else {c.year for c in statement.columns if c.year and c.measure in alike}
+    )
     return sorted(found or set(statement.years))
 
 

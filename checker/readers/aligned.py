@@ -102,8 +102,8 @@ def _overlap(token: Token, span: Span) -> int:
 
 def _row(index: int, line: str, spans: Sequence[Span]) -> Row:
     groups: list[list[Token]] = [[] for _ in spans]
-    for token in tokens(line):
-        groups[_column_of(token, spans)].append(token)
+    for number, token in enumerate(tokens(line)):
+        groups[_column_of(token, spans, first=number == 0)].append(token)
     cells = tuple(
         Cell(_cell_text(line, group, first=number == 0), group[0].start + 1 if group else spans[number][0] + 1)
         for number, group in enumerate(groups)
@@ -118,11 +118,14 @@ def _cell_text(line: str, group: Sequence[Token], first: bool) -> str:
     return line[0 if first else group[0].start : group[-1].end]
 
 
-def _column_of(token: Token, spans: Sequence[Span]) -> int:
-    """The column the piece overlaps most, else the nearest; a label at the left edge stays at the left."""
+def _column_of(token: Token, spans: Sequence[Span], first: bool) -> int:
+    """The column the piece overlaps most, else the nearest to its left.
+
+    A long label that reaches into the figures stays where it begins.
+    """
     overlaps = [_overlap(token, s) for s in spans]
     best = max(range(len(spans)), key=lambda i: (overlaps[i], -i))
-    if overlaps[best] > 0 and (token.is_figure or token.start >= spans[best][0] - 12 or best == 0):
+    begins = [i for i, s in enumerate(spans) if s[0] <= token.start]
+    if overlaps[best] > 0 and (token.is_figure or not first or not begins or overlaps[begins[-1]] <= 0):
         return best
-    starts = [i for i, s in enumerate(spans) if s[0] <= token.start]
-    return starts[-1] if starts else 0
+    return begins[-1] if begins else 0

@@ -23,7 +23,9 @@ def read(path: Path, name: str) -> Document:
     if not raw.strip():
         raise SubmissionError(name, "input.empty")
     if len(raw) > MAX_BYTES:
-        raise SubmissionError(name, "input.too_large", size=str(len(raw) // 1_000_000), limit=str(MAX_BYTES // 1_000_000))
+        raise SubmissionError(
+            name, "input.too_large", size=str(len(raw) // 1_000_000), limit=str(MAX_BYTES // 1_000_000)
+        )
     text, encoding = decode(raw, name)
     return Document(name, hashlib.sha256(raw).hexdigest(), encoding, parse(text))
 
@@ -160,7 +162,7 @@ def _spaced_table(lines: list[str], start: int) -> tuple[Table | None, int]:
         following = [i for i in (end + 1, end + 2) if i < len(lines) and lines[i].strip()]
         ahead = next((i for i in following if is_data(lines[i])), None)
         short = all(len(lines[i].strip()) <= 60 for i in following)
-        if ahead is None or not short and ahead != end + 1 or not goes_on(lines[ahead], spans):
+        if ahead is None or (not short and ahead != end + 1) or not goes_on(lines[ahead], spans):
             break
         end = _block_end(lines, end + 1)
         spans = figure_spans(line for line in lines[start:end] if is_data(line))

@@ -8,14 +8,14 @@ from dataclasses import replace
 from checker.model.document import Document, Paragraph, Place
 from checker.model.submission import Claim, NotRead, Remark, SourceFile, Submission
 from checker.recognise.assemble import assemble, claims_of
-from checker.recognise.consensus import decide_budgets
+from checker.recognise.consensus import decide_bases, decide_budgets
 from checker.recognise.draft import Draft, draft, read_cells
 from checker.recognise.entity import entity_of, stated_year, year_of
 from checker.recognise.furniture import Chunked, chunks, furniture
 from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
 from checker.recognise.notes import claims, is_note, is_selected
-from checker.recognise.orientation import orient
+from checker.recognise.orientation import DEVIATIONS, orient
 from checker.recognise.prose import amounts_in
 from checker.recognise.scopes import infer_scopes, set_scopes
 from checker.recognise.structure import structure
@@ -84,6 +84,7 @@ def _relate(drafts: list[Draft], entity_words: Sequence[str], vocab: Vocabulary)
     infer_scopes(drafts)
     conflicts = set_lines(drafts, vocab)
     decide_budgets(drafts)
+    decide_bases(drafts, DEVIATIONS)
     orient(drafts, vocab)
     for item in drafts:
         choose_layout(item, vocab)
@@ -97,9 +98,7 @@ def _conflict_claim(conflict: Conflict) -> Claim:
     return Claim("line_name", item.id, f"{conflict.number} {other.name}", item.rows[row].name, place)
 
 
-def _sentences(
-    document: Document, skip: frozenset[str], drafts: Sequence[Draft], vocab: Vocabulary
-) -> list[NotRead]:
+def _sentences(document: Document, skip: frozenset[str], drafts: Sequence[Draft], vocab: Vocabulary) -> list[NotRead]:
     """Amounts in running text: counted and listed, since no rule reads them yet."""
     notes = {n.line for d in drafts for n in d.notes}
     result = []
@@ -109,7 +108,13 @@ def _sentences(
                 NotRead(
                     "unread.sentence",
                     found.text,
-                    Place(document.file, line=block.line, column=found.start + 1, paragraph=block.number, snippet=block.text),
+                    Place(
+                        document.file,
+                        line=block.line,
+                        column=found.start + 1,
+                        paragraph=block.number,
+                        snippet=block.text,
+                    ),
                 )
                 for found in amounts_in(block.text)
                 if not is_note(block.text, vocab)

@@ -49,14 +49,16 @@ def place_cells(cells: list[str], width: int, full: list[list[str]]) -> tuple[li
 def _alike(kind: str, column: list[str]) -> float:
     """How many cells of a column look like `kind`; a dash and a figure of another precision count half."""
     return sum(
-        1.0 if seen == kind else 0.5 if seen.startswith(FIGURE) and kind == FIGURE or seen == FIGURE and kind.startswith(FIGURE) else 0.0
+        1.0
+        if seen == kind
+        else 0.5
+        if (seen.startswith(FIGURE) and kind == FIGURE) or (seen == FIGURE and kind.startswith(FIGURE))
+        else 0.0
         for seen in column
     )
 
 
-def _placements(
-    cells: list[str], width: int, scores: list[dict[str, float]]
-) -> list[tuple[float, tuple[str, ...]]]:
+def _placements(cells: list[str], width: int, scores: list[dict[str, float]]) -> list[tuple[float, tuple[str, ...]]]:
     """The best few ways to put `cells` in order into `width` columns, each with its likelihood.
 
     Dynamic programming over (cells used, columns used); two placements are kept per state so that a tie shows.

@@ -19,9 +19,7 @@ from checker.recognise.words import plain
 _MARK = re.compile(r"(?:(?<=\S)(\*+)|\s(\d|[a-z])\)|([¹²³⁴-⁹]))$", re.IGNORECASE)
 
 
-def assemble(
-    drafts: Sequence[Draft], entity: str
-) -> tuple[tuple[Statement, ...], tuple[Fact, ...], tuple[Parts, ...]]:
+def assemble(drafts: Sequence[Draft], entity: str) -> tuple[tuple[Statement, ...], tuple[Fact, ...], tuple[Parts, ...]]:
     """The statements with their facts and part/whole groups, in document order."""
     _name_totals(drafts)
     statements = tuple(_statement(d) for d in drafts)
@@ -58,7 +56,15 @@ def _statement(item: Draft) -> Statement:
     )
     years = tuple(sorted({c.year for c in item.columns if c.year}))
     return Statement(
-        item.id, _shortened(item.title), item.layout, item.expense_sign, item.place(), item.scope, tuple(item.columns), lines, years
+        item.id,
+        _shortened(item.title),
+        item.layout,
+        item.expense_sign,
+        item.place(),
+        item.scope,
+        tuple(item.columns),
+        lines,
+        years,
     )
 
 
@@ -131,12 +137,16 @@ def claims_of(item: Draft, chunk: Chunked, vocab: Vocabulary) -> Iterator[Claim]
     for index in sorted(item.grid.empty):
         header = known[index].header if index in known else " ".join(h[index] for h in item.grid.header if h[index])
         if header:
-            yield Claim("empty_column", item.id, header, "", item.place(), known[index].year if index in known else None)
+            yield Claim(
+                "empty_column", item.id, header, "", item.place(), known[index].year if index in known else None
+            )
     for note in item.notes:
         for found in claims(note.text, vocab):
             yield Claim(found.kind, item.id, found.about, found.value, _at(item, note), found.year)
     for found in named_years(item.title, vocab):
-        yield Claim("title_year", item.id, found.about, found.value, replace(item.place(), snippet=item.title), found.year)
+        yield Claim(
+            "title_year", item.id, found.about, found.value, replace(item.place(), snippet=item.title), found.year
+        )
     if item.selected:
         yield Claim("selected", item.id, item.title, "", item.place())
     yield from _marks(item)
@@ -157,8 +167,12 @@ def _marks(item: Draft) -> Iterator[Claim]:
         for text in row:
             if match := _MARK.search(text):
                 yield Claim(
-                    "footnote_mark", item.id, next(g for g in match.groups() if g), text, replace(item.place(), snippet=text)
+                    "footnote_mark",
+                    item.id,
+                    next(g for g in match.groups() if g),
+                    text,
+                    replace(item.place(), snippet=text),
                 )
-    for info, row in zip(item.rows, item.grid.body, strict=True):
+    for info, body in zip(item.rows, item.grid.body, strict=True):
         if info.mark:
-            yield Claim("footnote_mark", item.id, info.mark, info.label, item.place(row))
+            yield Claim("footnote_mark", item.id, info.mark, info.label, item.place(body))

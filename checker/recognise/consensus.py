@@ -1,4 +1,4 @@
-"""Is a column headed only 'Budget' the original or the revised one? Its whole column against one that says."""
+"""What do headings leave open that other tables say: which budget a column holds, what a deviation is measured from?"""
 
 from __future__ import annotations
 
@@ -39,6 +39,25 @@ def decide_budgets(drafts: Sequence[Draft]) -> None:
                     same=str(same),
                     compared=str(compared),
                 )
+
+
+def decide_bases(drafts: Sequence[Draft], deviations: Sequence[str]) -> None:
+    """A deviation that names no basis, in a table without a budget, has that of the other tables if they all agree."""
+    named = {
+        (c.measure, c.year, c.basis)
+        for d in drafts
+        for c in d.columns
+        if c.measure in deviations and c.basis and not c.empty
+    }
+    for item in drafts:
+        for at, column in enumerate(item.columns):
+            if column.measure not in deviations or column.basis or column.empty:
+                continue
+            bases = {b for m, y, b in named if (m, y) == (column.measure, column.year)}
+            if len(bases) == 1:
+                basis = bases.pop()
+                item.columns[at] = replace(column, basis=basis)
+                item.remark("reading.basis_assumed", column=column.header, measure=f"@measure.{basis}")
 
 
 def _agreement(item: Draft, column: Column, measure: str, drafts: Sequence[Draft]) -> tuple[int, int]:

@@ -92,13 +92,22 @@ def draft(
     before = [p for p in chunk.before if fold(p.text) not in skip] or chunk.before
     notes = _notes_after(chunk, skip, vocab)
     title, intro, above = _title(before, grid, vocab)
-    trailing = _note_rows(grid, file, vocab)
+    trailing = _note_rows(grid, vocab)
     notes = [*above, *trailing, *notes]
     unit = declared_unit(title) or next((u for t in (*(n.text for n in notes), intro) if (u := _unit_of(t))), None)
     years = {int(w) for w in words(title) if w.isdigit() and 1990 <= int(w) <= 2100}
     context = Context(title, unit, years.pop() if len(years) == 1 else year)
     result = Draft(
-        f"T{number}", file, number, title, intro, notes, grid, list(columns(grid, context, vocab)), row_infos(grid, vocab), {}
+        f"T{number}",
+        file,
+        number,
+        title,
+        intro,
+        notes,
+        grid,
+        list(columns(grid, context, vocab)),
+        row_infos(grid, vocab),
+        {},
     )
     for line in chunk.joined_at:
         result.remark("reading.joined", Place(file, line=line, table=number))
@@ -110,9 +119,7 @@ def _unit_of(text: str) -> int | None:
     return None if amounts_in(text) else declared_unit(text)
 
 
-def _title(
-    before: Sequence[Paragraph], grid: Grid, vocab: Vocabulary
-) -> tuple[str, str, list[Paragraph]]:
+def _title(before: Sequence[Paragraph], grid: Grid, vocab: Vocabulary) -> tuple[str, str, list[Paragraph]]:
     """The heading over a table, the sentence that introduces it, and notes that stand above it."""
     above: list[Paragraph] = []
     rest = list(before)
@@ -125,7 +132,9 @@ def _title(
     last = rest[-1]
     if len(last.text) <= 120 and not last.text.rstrip().endswith("."):
         return plain(last.text), "", above
-    heading = next((p for p in reversed(rest[-3:-1]) if len(p.text) <= 120 and not p.text.rstrip().endswith((".", ":"))), None)
+    heading = next(
+        (p for p in reversed(rest[-3:-1]) if len(p.text) <= 120 and not p.text.rstrip().endswith((".", ":"))), None
+    )
     return (plain(heading.text) if heading else plain(last.text)[:120]), plain(last.text), above
 
 
@@ -141,7 +150,7 @@ def _notes_after(chunk: Chunked, skip: frozenset[str], vocab: Vocabulary) -> lis
     return result
 
 
-def _note_rows(grid: Grid, file: str, vocab: Vocabulary) -> list[Paragraph]:
+def _note_rows(grid: Grid, vocab: Vocabulary) -> list[Paragraph]:
     """Notes that stand as the last rows of the table itself."""
     notes: list[Paragraph] = []
     while grid.body:
@@ -168,7 +177,12 @@ def read_cells(drafts: Sequence[Draft]) -> None:
         for at, column in enumerate(item.columns):
             texts = _digits(item, column.index)
             style = styles[item.id, column.index] or table_style or common
-            if style is None and any(is_ambiguous(t) for t in texts) and column.unit_kr is None and column.dimension == KR:
+            if (
+                style is None
+                and any(is_ambiguous(t) for t in texts)
+                and column.unit_kr is None
+                and column.dimension == KR
+            ):
                 item.remark("reading.style_assumed", column=column.header or str(column.index + 1))
             raw = [row.cells[column.index] for row in item.grid.body if plain(row.cells[column.index])]
             item.columns[at] = replace(column, dimension=dimension_of(column, raw))

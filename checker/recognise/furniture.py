@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from checker.model.document import Paragraph, Row, Table
 from checker.recognise.grid import header_length
 from checker.recognise.vocabulary import Vocabulary
-from checker.recognise.words import any_meets, fold, words
+from checker.recognise.words import any_meets, fold
 
 
 @dataclass(slots=True)
@@ -26,17 +26,21 @@ def furniture(blocks: Sequence[Table | Paragraph], vocab: Vocabulary) -> frozens
     """Folded texts of short lines that stand twice or more, of page numbers, and of 'tabel 1 (fortsat)'."""
     texts = [fold(b.text) for b in blocks if isinstance(b, Paragraph) and len(b.text) <= 90]
     repeated = {text for text, count in Counter(texts).items() if count > 1 and text}
-    pages = {t for t in texts if len(t.split()) <= 5 and _is_page_number(t, vocab)}
+    pages = {t for t in texts if _is_page_number(t.split())}
     goes_on = {t for t in texts if len(t.split()) <= 8 and any_meets(vocab.lists["continued"], t.split())}
     return frozenset(repeated | pages | goes_on)
 
 
-def _is_page_number(text: str, vocab: Vocabulary) -> bool:
-    found = words(text)
-    digits = [w for w in found if w.isdigit()]
-    return bool(digits) and (
-        (any_meets(vocab.lists["furniture"], found) and "side" in found) or all(w.isdigit() or w == "af" for w in found)
-    )
+def _is_page_number(found: list[str]) -> bool:
+    """'Side 4 af 12', alone or at either end of a line, or a bare '4' or '4 af 12'."""
+    if found and all(w.isdigit() or w == "af" for w in found):
+        return len(found) <= 3
+    for at, word in enumerate(found[:-1]):
+        if word in ("side", "s") and found[at + 1].isdigit():
+            rest = found[at + 2 :]
+            tail = rest[2:] if rest[:1] == ["af"] and rest[1:2] and rest[1].isdigit() else rest
+            return len(found) <= 14 and (at == 0 or not tail)
+    return False
 
 
 def chunks(blocks: Sequence[Table | Paragraph], skip: frozenset[str]) -> list[Chunked]:

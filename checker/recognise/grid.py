@@ -59,9 +59,6 @@ def header_length(rows: Sequence[Row]) -> int:
         texts = [plain(c.text) for c in row.cells]
         if any(is_amount(t) for t in texts[1:]) and not _is_numbering(texts):
             break
-        if len(texts) > 1 and any(t and not is_unit_phrase(t) and _YEAR.fullmatch(t) for t in texts[1:]) and length:
-            if rows[0].cells and any(is_amount(c.text) for c in row.cells[1:]):
-                break
         length += 1
     while length > 1 and _is_section(rows[length - 1]):
         length -= 1
@@ -73,7 +70,9 @@ def header_length(rows: Sequence[Row]) -> int:
 def _is_section(row: Row) -> bool:
     """A heading row of the body: nothing but a label (and its number) at the left."""
     filled = [i for i, c in enumerate(row.cells) if plain(c.text)]
-    return not filled or max(filled) <= 1 and not (len(filled) == 2 and not NUMBERING.fullmatch(plain(row.cells[0].text)))
+    return not filled or (
+        max(filled) <= 1 and not (len(filled) == 2 and not NUMBERING.fullmatch(plain(row.cells[0].text)))
+    )
 
 
 def _is_numbering(texts: list[str]) -> bool:
@@ -102,7 +101,9 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
         texts, state = place_cells([c.text for c in row.cells], width, full)
         at = [c.column for c in row.cells]
         where = _positions(texts, [c.text for c in row.cells], at)
-        grid.body.append(BodyRow([t if i == 0 else t.strip() for i, t in enumerate(texts)], row.line, number, where, state))
+        grid.body.append(
+            BodyRow([t if i == 0 else t.strip() for i, t in enumerate(texts)], row.line, number, where, state)
+        )
     _name_columns(grid, vocab)
     return grid
 
@@ -133,8 +134,11 @@ def _name_columns(grid: Grid, vocab: Vocabulary) -> None:
         named_number = bool(words(head)) and any_meets(vocab.lists["number_headers"], words(head)[:1])
         if not filled:
             grid.empty.append(index)
-        elif grid.number is None and not grid.amounts and numbered and (
-            named_number or (2 * len(numbered) > len(filled) and (not head or index == 0) and not grid.labels)
+        elif (
+            grid.number is None
+            and not grid.amounts
+            and numbered
+            and (named_number or (2 * len(numbered) > len(filled) and (not head or index == 0) and not grid.labels))
         ):
             grid.number = index
         elif 2 * len(figures) >= len(filled) and (grid.labels or index > 0):

@@ -64,7 +64,8 @@ def columns(grid: Grid, context: Context, vocab: Vocabulary) -> tuple[Column, ..
     found = [
         _column(index, pieces[index], grid, context, shared, vocab)
         for index in sorted(grid.amounts + grid.empty)
-        if index in grid.amounts or (texts[index] and not any_meets(vocab.lists["text_headers"], words(texts[index])[:1]))
+        if index in grid.amounts
+        or (texts[index] and not any_meets(vocab.lists["text_headers"], words(texts[index])[:1]))
     ]
     return tuple(_with_years(_with_bases(found, vocab), context))
 
@@ -161,13 +162,17 @@ def _with_bases(found: list[Column], vocab: Vocabulary) -> list[Column]:
 def _with_years(found: list[Column], context: Context) -> list[Column]:
     """A column without a year takes that of its basis, else of the table's main column, else the title's."""
     stated = {c.measure: {o.year for o in found if o.measure == c.measure and o.year} for c in found}
-    order = (("korrigeret_budget", "budget", "forventet_regnskab"), ("regnskab",), ("oprindeligt_budget", "over_underskud"))
+    order = (
+        ("korrigeret_budget", "budget", "forventet_regnskab"),
+        ("regnskab",),
+        ("oprindeligt_budget", "over_underskud"),
+    )
     main = next((years for names in order if (years := [c.year for c in found if c.year and c.measure in names])), [])
     default = main[-1] if main else context.year
     result = []
     for column in found:
-        years = stated.get(column.basis or "", set())
-        year = column.year or (next(iter(years)) if len(years) == 1 else default)
+        of_basis = stated.get(column.basis or "", set())
+        year = column.year or (next(iter(of_basis)) if len(of_basis) == 1 else default)
         result.append(replace(column, year=year))
     return result
 

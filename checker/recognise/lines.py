@@ -132,7 +132,8 @@ def _match(item: Draft, other: Draft, vocab: Vocabulary) -> list[Conflict]:
 def _speaks_of_other_things(item: Draft, other: Draft, pairs: list[tuple[int, int]]) -> bool:
     """Whether rows that only share names hold mostly different figures: two units with the same accounts.
 
-    Decided by all shared figures together; where most agree, the ones that do not are for a rule to find.
+    Signs are left out (a column may be printed the other way round). Decided by all shared figures together;
+    where most agree, the ones that do not are for a rule to find.
     """
     same = different = 0
     for at, twin in pairs:
@@ -142,7 +143,7 @@ def _speaks_of_other_things(item: Draft, other: Draft, pairs: list[tuple[int, in
                     continue
                 a, b = item.cells.get((at, mine.index)), other.cells.get((twin, theirs.index))
                 if a and b:
-                    meets = 2 * abs(a.amount.value - b.amount.value) <= a.amount.unit + b.amount.unit
+                    meets = 2 * abs(abs(a.amount.value) - abs(b.amount.value)) <= a.amount.unit + b.amount.unit
                     same, different = same + meets, different + (not meets)
     return different >= 2 and different > same
 

@@ -43,7 +43,7 @@ def is_note(text: str, vocab: Vocabulary) -> bool:
     notes = vocab.tables["notes"]
     if any(p.meets(found[:2]) for p in notes["begin"]) or _FOOTNOTE.match(plain(text)):
         return True
-    if is_unit_phrase(text):
+    if is_unit_phrase(text) or _PRICE_YEAR.search(text):
         return True
     return len(found) <= 40 and (any_meets(notes["mention"], found) or bool(sign_claims(text, vocab)))
 

@@ -94,7 +94,12 @@ def _orient_deviation(
     if better != worse and max(better, worse) >= 2:
         sign, why = better > worse, "rows"
     else:
-        same = [votes[d.id, c.index] for d in drafts for c in d.columns if fold(c.header) == fold(column.header) and (d.id, c.index) in votes]
+        same = [
+            votes[d.id, c.index]
+            for d in drafts
+            for c in d.columns
+            if fold(c.header) == fold(column.header) and (d.id, c.index) in votes
+        ]
         good, bad = sum(v[0] for v in same), sum(v[1] for v in same)
         if good != bad and max(good, bad) >= 2:
             sign, why = good > bad, "same_heading"
@@ -124,7 +129,12 @@ def _expense_sign_by_deviation(item: Draft, vocab: Vocabulary) -> str:
 
 def _expense_sign_by_twin(item: Draft, drafts: Sequence[Draft]) -> str:
     """The same lines with the same signs in a table where it is decided."""
-    own = {(item.keys[r], item.scopes[r], c.measure, c.year): cell.amount.value for (r, i), cell in item.cells.items() for c in item.columns if c.index == i and c.measure in FLOWS}
+    own = {
+        (item.keys[r], item.scopes[r], c.measure, c.year): cell.amount.value
+        for (r, i), cell in item.cells.items()
+        for c in item.columns
+        if c.index == i and c.measure in FLOWS
+    }
     for other in drafts:
         if other is item or not other.expense_sign:
             continue

@@ -9,7 +9,9 @@ from checker.recognise.grid import NUMBERING, Grid, is_amount
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import any_meets, plain, words
 
-_NUMBER_PREFIX = re.compile(r"^(?:\(?(\d{1,3}(?:\.\d{1,3})*(?:\.?\s?[a-zæøå])?)(?:[.)]|(?=\s)))\s+(?=[^\W\d_])", re.IGNORECASE)
+_NUMBER_PREFIX = re.compile(
+    r"^(?:\(?(\d{1,3}(?:\.\d{1,3})*(?:\.?\s?[a-zæøå])?)(?:[.)]|(?=\s)))\s+(?=[^\W\d_])", re.IGNORECASE
+)
 _MARK = re.compile(r"(?<=\S)\s*(?:(\*+)|(?:\s(\d|[a-z])\))|([¹²³⁴-⁹]))\s*$", re.IGNORECASE)
 _INDENT_DASH = re.compile(r"^[-–•·]\s+")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checker.recognise.draft import Draft
 from checker.recognise.vocabulary import Vocabulary
-from checker.recognise.words import any_meets
+from checker.recognise.words import any_meets, words
 
 
 def scope_of(found: Sequence[str], vocab: Vocabulary, names: Sequence[str] = ()) -> str | None:
@@ -15,9 +15,15 @@ def scope_of(found: Sequence[str], vocab: Vocabulary, names: Sequence[str] = ())
     'Aktivitetsområder, drift' and 'Drift Fagområde' are drift; 'Tekniske anlæg' is no scope.
     """
     rows = vocab.tables["rows"]
-    for word in found:
+    for at, word in enumerate(found):
         if word in ("i", "alt", *names) or any_meets((*rows["area"], *rows["total"]), (word,)):
             continue
+        if (
+            found[at + 1 : at + 2]
+            and found[at + 1] in ("af", "på", "i", "ved")
+            and found[at + 1 : at + 3] != ("i", "alt")
+        ):
+            return None  # 'Drift af havnen' is a line's name
         return next((s for s, p in vocab.tables["scopes"].items() if any_meets(p, (word,))), None)
     return None
 
@@ -39,8 +45,6 @@ def set_scopes(item: Draft, entity_words: Sequence[str], vocab: Vocabulary) -> N
 
 def words_of_title(item: Draft) -> Sequence[str]:
     """The words of the title and of the heading over the labels."""
-    from checker.recognise.words import words
-
     heads = [row[i] for row in item.grid.header for i in item.grid.labels]
     return words(" ".join([item.title, *heads]))
 

@@ -70,9 +70,7 @@ def _by_indentation(rows: Sequence[RowInfo], taken: set[int]) -> list[Whole]:
     return [g for g in groups.values() if len(g.parts) > 1]
 
 
-def _by_totals(
-    rows: Sequence[RowInfo], nested: set[int], values: Sequence[Values], vocab: Vocabulary
-) -> list[Whole]:
+def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Values], vocab: Vocabulary) -> list[Whole]:
     top = [r for r in rows if r.index not in nested and r.role != "of_which"]
     filled = [r for r in top if r.filled]
     if len(filled) > 1 and filled[0].role == "total" and filled[1].role != "result":

@@ -43,7 +43,12 @@ class Open:
 def residue(found: Sequence[str], vocab: Vocabulary) -> tuple[str, ...]:
     """What a total's label names apart from 'i alt', words for areas and scopes: '' for 'Politikområdet i alt'."""
     rows = vocab.tables["rows"]
-    generic = (*rows["area"], *rows["total"], *rows["subtotal"], *(p for s in vocab.tables["scopes"].values() for p in s))
+    generic = (
+        *rows["area"],
+        *rows["total"],
+        *rows["subtotal"],
+        *(p for s in vocab.tables["scopes"].values() for p in s),
+    )
     return tuple(w for w in found if w not in ("i", "alt", "og", "for", "på", "af") and not any_meets(generic, (w,)))
 
 

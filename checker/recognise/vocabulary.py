@@ -47,7 +47,7 @@ class Vocabulary:
 
 
 _TABLES = ("deviation_plus", "deviation_basis", "scopes", "rows", "notes", "signs")
-_LISTS = ("forecast_words", "number_headers", "text_headers", "entity_headings", "furniture", "continued", "report_words")
+_LISTS = ("forecast_words", "number_headers", "text_headers", "entity_headings", "continued", "report_words")
 
 
 @cache

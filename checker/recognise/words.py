@@ -48,7 +48,6 @@ class Pattern:
             at += 1
         return at
 
-
     def begins(self, found: Sequence[str]) -> int | None:
         """The index of the first word used, or None where the pattern is not met."""
         for at, word in enumerate(found):

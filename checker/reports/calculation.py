@@ -33,10 +33,20 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     if evidence.op == "=" and evidence.computed is not None:
         rows.append(("=", text("report.computed", lang), _shown(evidence, _whole(evidence, evidence.computed), lang)))
     if stated is not None:
-        label = f"{text('report.stated', lang)}: {_label(stated, lang)}" if evidence.computed is not None else _label(stated, lang)
+        label = (
+            f"{text('report.stated', lang)}: {_label(stated, lang)}"
+            if evidence.computed is not None
+            else _label(stated, lang)
+        )
         rows.append(("", label, _shown(evidence, stated.value, lang)))
     if evidence.difference is not None and evidence.difference and evidence.op == "=":
-        rows.append(("", text("report.difference", lang), _shown(evidence, _whole(evidence, evidence.difference), lang, signed=True)))
+        rows.append(
+            (
+                "",
+                text("report.difference", lang),
+                _shown(evidence, _whole(evidence, evidence.difference), lang, signed=True),
+            )
+        )
     return rows
 
 
@@ -46,7 +56,9 @@ def _whole(evidence: Evidence, value: int) -> int:
 
 def _label(term: EvidenceTerm, lang: str) -> str:
     label = text(term.label[1:], lang) if term.label.startswith("@") else term.label
-    return f"{label} ({text('report.printed_as', lang, {'printed': term.as_printed})})" if term.orientation < 0 else label
+    return (
+        f"{label} ({text('report.printed_as', lang, {'printed': term.as_printed})})" if term.orientation < 0 else label
+    )
 
 
 def _where(term: EvidenceTerm, lang: str) -> str:
@@ -66,7 +78,12 @@ def _remarks(evidence: Evidence, lang: str) -> list[str]:
             lines.append(text("report.tolerance_zero", lang))
         else:
             halves = figure(
-                evidence.tolerance2 // evidence.divisor, evidence.show, evidence.dimension, lang, halves=True, word=evidence.unit_known
+                evidence.tolerance2 // evidence.divisor,
+                evidence.show,
+                evidence.dimension,
+                lang,
+                halves=True,
+                word=evidence.unit_known,
             )
             count = text("report.tolerance_why", lang, {"n": str(len(evidence.terms))})
             lines.append(f"{text('report.tolerance', lang, {'tolerance': halves})} ({count})")

@@ -58,12 +58,19 @@ def clean(line: str) -> str:
 def _wrapped(line: str, indent: int, view: View) -> list[str]:
     pad = " " * indent
     return textwrap.wrap(
-        clean(line), max(40, view.width), initial_indent=pad, subsequent_indent=pad, break_long_words=False, break_on_hyphens=False
+        clean(line),
+        max(40, view.width),
+        initial_indent=pad,
+        subsequent_indent=pad,
+        break_long_words=False,
+        break_on_hyphens=False,
     ) or [pad]
 
 
 def _head(report: Report, view: View) -> list[str]:
-    say_ = lambda key, **args: text(f"report.{key}", view.lang, args)  # noqa: E731
+    def said(key: str, **args: str) -> str:
+        return text(f"report.{key}", view.lang, args)
+
     counts = {s: sum(f.severity == s for f in report.findings) for s in (ERROR, WARNING, NOTE)}
     crashed = report.count(ERROR_STATUS) > 0
     if crashed:
@@ -76,14 +83,12 @@ def _head(report: Report, view: View) -> list[str]:
         verdict, colour = ("explain", WARNING) if counts[WARNING] else ("ready", "good")
     s = report.submission
     name = clean(s.entity or (s.files[0].path if s.files else ""))
-    title = say_(
-        "title" if s.year else "title_no_year", entity=name, year=str(s.year or ""), verdict=say_(verdict)
-    )
+    title = said("title" if s.year else "title_no_year", entity=name, year=str(s.year or ""), verdict=said(verdict))
     facts = [
-        *([say_("must_fix", n=str(counts[ERROR]))] if counts[ERROR] else []),
-        *([say_("must_explain", n=str(counts[WARNING]))] if counts[WARNING] else []),
-        say_("covered", checked=str(report.coverage.checked), facts=str(report.coverage.facts)),
-        say_("not_reconciled"),
+        *([said("must_fix", n=str(counts[ERROR]))] if counts[ERROR] else []),
+        *([said("must_explain", n=str(counts[WARNING]))] if counts[WARNING] else []),
+        said("covered", checked=str(report.coverage.checked), facts=str(report.coverage.facts)),
+        said("not_reconciled"),
     ]
     return ["", _paint(view, colour, title), *_wrapped(" · ".join(facts), 0, view), ""]
 
@@ -195,7 +200,9 @@ def _word(value: str, view: View) -> str:
 def _plan(report: Report, view: View) -> Iterator[str]:
     yield _paint(view, "bold", text("report.plan_heading", view.lang))
     for row in report.plan:
-        said = text(row.reason, view.lang) if row.reason else text("report.plan_checks", view.lang, {"n": str(row.checks)})
+        said = (
+            text(row.reason, view.lang) if row.reason else text("report.plan_checks", view.lang, {"n": str(row.checks)})
+        )
         title = f"  „{_title(row.statement)}“" if row.statement else ""
         yield from _wrapped(f"{row.rule_id}{title}: {said}", 2, view)
     yield ""

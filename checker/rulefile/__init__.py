@@ -25,7 +25,8 @@ def shipped() -> dict[str, Path]:
 def load_rules(name: str | Path = DEFAULT, parameters: Mapping[str, Any] | None = None) -> RuleSet:
     """A shipped rule set by its id, or a rule file by its path, with everything it extends.
 
-    `parameters` are set on top of those in the files. Raises RuleError with one complaint per mistake in any of the files, RequestError for an unknown name.
+    `parameters` are set on top of those in the files. Raises RuleError with one complaint per mistake in any of
+    the files, RequestError for an unknown name.
     """
     sources = _with_bases(_find(str(name), Path()), ())
     complaints: list[Complaint] = []
@@ -38,17 +39,21 @@ def load_rules(name: str | Path = DEFAULT, parameters: Mapping[str, Any] | None 
         for rule in compile_rules(source, values, complaints):
             if rule.id in rules:
                 first = rules[rule.id]
-                complaints.append(Complaint(source.file, rule.line, 1, "rulefile.id_reused", {"id": rule.id, "first": first.file}))
+                complaints.append(
+                    Complaint(source.file, rule.line, 1, "rulefile.id_reused", {"id": rule.id, "first": first.file})
+                )
             rules[rule.id] = rule
     retired = {str(r) for s in sources for r in (s.data or {}).get("retired", [])}
-    for rule in rules.values():
-        if rule.id in retired:
-            complaints.append(Complaint(rule.file, rule.line, 1, "rulefile.id_retired", {"id": rule.id}))
+    complaints += [
+        Complaint(r.file, r.line, 1, "rulefile.id_retired", {"id": r.id}) for r in rules.values() if r.id in retired
+    ]
     if complaints:
         raise RuleError(complaints)
     head = sources[-1].data["ruleset"]
     digest = hashlib.sha256("".join(s.sha256 for s in sources).encode()).hexdigest()
-    rounding = next((s.data["ruleset"]["rounding"] for s in reversed(sources) if "rounding" in s.data["ruleset"]), "nearest")
+    rounding = next(
+        (s.data["ruleset"]["rounding"] for s in reversed(sources) if "rounding" in s.data["ruleset"]), "nearest"
+    )
     return RuleSet(
         head["id"],
         str(head["version"]),
@@ -81,10 +86,14 @@ def _with_bases(path: Path, seen: tuple[Path, ...]) -> list[Source]:
         try:
             found = _find(str(base), path.parent)
         except RequestError as error:
-            where = source.complaint(("ruleset", "extends", number), error.key, **error.args_)
+            where = source.complaint(
+                ("ruleset", "extends", number), "rulefile.unknown_base", name=str(base), known=", ".join(shipped())
+            )
             raise RuleError([where]) from error
         if found.resolve() in (*(p.resolve() for p in seen), path.resolve()):
-            raise RuleError([source.complaint(("ruleset", "extends", number), "rulefile.extends_circle", name=str(base))])
+            raise RuleError(
+                [source.complaint(("ruleset", "extends", number), "rulefile.extends_circle", name=str(base))]
+            )
         result += [s for s in _with_bases(found, (*seen, path)) if s.file not in {r.file for r in result}]
     return [*result, source]
 
@@ -97,6 +106,8 @@ def _parameters(source: Source, known: Mapping[str, Any], complaints: list[Compl
         for name in found:
             if name not in known and name not in declared:
                 hint = nearest(name, known)
-                complaints.append(source.complaint(("parameters", name), "rulefile.unknown_parameter", hint, at_key=True, name=name))
+                complaints.append(
+                    source.complaint(("parameters", name), "rulefile.unknown_parameter", hint, at_key=True, name=name)
+                )
     complaints += unknown_keys(source, (), source.data, TOP_KEYS)
     return dict(found)

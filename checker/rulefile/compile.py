@@ -63,7 +63,9 @@ def _check_languages(source: Source, path: YamlPath, value: Any) -> list[Complai
     if not isinstance(value, Mapping):
         return [source.complaint(path, "rulefile.not_translated")]
     found = unknown_keys(source, path, value, ("da", "en"))
-    return found + [source.complaint(path, "rulefile.language_missing", lang=lang) for lang in ("da", "en") if not value.get(lang)]
+    return found + [
+        source.complaint(path, "rulefile.language_missing", lang=lang) for lang in ("da", "en") if not value.get(lang)
+    ]
 
 
 def _check_valid(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
@@ -129,7 +131,9 @@ def _check_cases(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
             found.append(source.complaint(at, "rulefile.not_a_mapping"))
             continue
         found += unknown_keys(source, at, case, CASE_KEYS)
-        found += [source.complaint(at, "rulefile.key_missing", key=k) for k in ("name", "given", "expect") if not case.get(k)]
+        found += [
+            source.complaint(at, "rulefile.key_missing", key=k) for k in ("name", "given", "expect") if not case.get(k)
+        ]
         if case.get("expect") and case["expect"] not in STATUSES:
             found.append(choice(source, (*at, "expect"), case["expect"], STATUSES))
     return found
@@ -167,7 +171,8 @@ def _rule(source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Ma
         scopes=tuple(s for s in _as_list(where.get("scope")) if s != "any"),
         unset=unset,
         cases=tuple(
-            RuleCase(c["name"], c["given"], c["expect"], c.get("findings"), c.get("parameters") or {}) for c in raw["cases"]
+            RuleCase(c["name"], c["given"], c["expect"], c.get("findings"), c.get("parameters") or {})
+            for c in raw["cases"]
         ),
         file=source.file,
         line=source.values[path][0],

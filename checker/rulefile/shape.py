@@ -35,14 +35,20 @@ def check_head(source: Source) -> list[Complaint]:
     if not isinstance(head, Mapping):
         return [source.complaint((), "rulefile.no_head")]
     found = unknown_keys(source, ("ruleset",), head, HEAD_KEYS)
-    found += [source.complaint(("ruleset",), "rulefile.key_missing", key=k) for k in ("id", "version") if head.get(k) in (None, "")]
+    found += [
+        source.complaint(("ruleset",), "rulefile.key_missing", key=k)
+        for k in ("id", "version")
+        if head.get(k) in (None, "")
+    ]
     if not isinstance(head.get("extends") or [], list):
         found.append(source.complaint(("ruleset", "extends"), "rulefile.not_a_list"))
     if head.get("rounding", "nearest") not in ROUNDINGS:
         found.append(choice(source, ("ruleset", "rounding"), head["rounding"], ROUNDINGS))
     for key, wanted in (("rules", list), ("parameters", Mapping), ("retired", list)):
         if data.get(key) is not None and not isinstance(data[key], wanted):
-            found.append(source.complaint((key,), "rulefile.not_a_list" if wanted is list else "rulefile.not_a_mapping"))
+            found.append(
+                source.complaint((key,), "rulefile.not_a_list" if wanted is list else "rulefile.not_a_mapping")
+            )
     return found
 
 

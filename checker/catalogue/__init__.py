@@ -1,0 +1,1 @@
+"""What the rules are, for readers: rule pages and JSON Schemas, made from the rules and the code."""

@@ -1,0 +1,98 @@
+"""All facts of a submission as a table for people, CSV for Excel, or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+from checker.amounts.show import figure
+from checker.messages import text
+from checker.model.submission import Fact, Submission
+from checker.reports.json_report import fact as fact_json
+from checker.reports.terminal import clean
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_table(submission: Submission, lang: str) -> str:
+    """Columns aligned with blanks, one fact a row, with the tables' titles above their facts."""
+    lines: list[str] = []
+    for statement in submission.statements:
+        facts = [f for f in submission.facts if f.statement == statement.id]
+        layout = text(f"layout.{statement.layout}", lang)
+        lines += [f"{statement.id}  {clean(statement.title)} ({layout})"]
+        rows = [_row(f, lang) for f in facts]
+        widths = [max((len(r[i]) for r in rows), default=0) for i in range(len(rows[0]) if rows else 0)]
+        for row in rows:
+            cells = [
+                c.rjust(w) if i in (4, 5) else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
+            ]
+            lines.append("  " + "  ".join(cells).rstrip())
+        lines.append("")
+    lines.append(
+        text("facts.count", lang, {"facts": str(len(submission.facts)), "unread": str(len(submission.not_read))})
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _row(item: Fact, lang: str) -> list[str]:
+    number = f"{item.number} " if item.number and not item.label.startswith(item.number) else ""
+    measure = text(f"measure.{item.measure}", lang)
+    basis = f" ({text(f'measure.{item.basis}', lang)})" if item.basis else ""
+    return [
+        clean(f"{number}{item.label}")[:50],
+        text(f"scope.{item.scope}", lang) if item.scope else "",
+        f"{measure}{basis}",
+        str(item.year or ""),
+        _shown(item, lang),
+        clean(item.as_printed),
+        text("report.line", lang, {"line": str(item.place.line)}),
+    ]
+
+
+def _shown(item: Fact, lang: str) -> str:
+    return figure(item.value, item.unit, item.dimension, lang, word=item.unit_known)
+
+
+def as_csv(submission: Submission, lang: str) -> str:
+    """Semicolons and a byte order mark, so that Danish Excel opens it; values in kr. with comma.
+
+    A text that Excel would take for a formula gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(text("facts.columns", lang).split(";"))
+    for item in submission.facts:
+        value = figure(item.value, 1, item.dimension, "da", word=False).replace(".", "")
+        unit = figure(item.unit, 1, item.dimension, "da", word=False).replace(".", "") if item.unit_known else ""
+        writer.writerow(
+            [
+                item.fact_id,
+                item.statement,
+                item.scope or "",
+                *map(_safe, (item.line, item.label)),
+                item.measure,
+                item.year or "",
+                item.basis or "",
+                value,
+                unit,
+                _safe(item.as_printed),
+                item.place.line or "",
+            ]
+        )
+    return "\ufeff" + out.getvalue()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def as_json(submission: Submission, lang: str) -> str:  # noqa: ARG001 - every format has the same signature
+    """A list of facts as in the report's `facts`."""
+    return json.dumps([fact_json(f) for f in submission.facts], ensure_ascii=False, indent=1) + "\n"
+
+
+FORMATS: dict[str, Callable[[Submission, str], str]] = {"table": as_table, "csv": as_csv, "json": as_json}
+"""Name of --format for `facts` -> renderer."""
