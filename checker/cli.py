@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -15,7 +16,7 @@ import typer
 from checker.errors import RegnskabstjekError, RequestError
 from checker.messages import LANGUAGES, text
 from checker.model.rules import SEVERITIES
-from checker.rulefile import DEFAULT
+from checker.version import DEFAULT_RULES as DEFAULT
 
 app = typer.Typer(
     help="Kontrollerer om tallene i et kommunalt regnskab stemmer indbyrdes, og viser beregningen.",
@@ -196,6 +197,7 @@ def _lang_asked() -> str:
 
 def main() -> None:
     """Entry point. Exit codes: 0, 1 findings, 2 cannot run, 3 a fault of the tool (see docs/decisions/0003)."""
+    gc.set_threshold(50_000)  # a short run makes little garbage and should not look for it all the time
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure:

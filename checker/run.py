@@ -13,7 +13,8 @@ from checker.model.rules import SEVERITIES, RuleSet
 from checker.model.submission import Submission
 from checker.readers import read_document
 from checker.recognise import recognise
-from checker.rulefile import DEFAULT, load_rules
+from checker.rulefile import load_rules
+from checker.version import DEFAULT_RULES as DEFAULT
 from checker.version import __version__
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from checker.amounts.numbers import MINUS, Number, read_number, readings, tidy, without_footnote
 from checker.model.submission import KR, NUMBER, PERCENT, SCALE
@@ -155,6 +156,7 @@ def _plain(number: Number, dimension: str) -> Amount | None:
     return Amount(number.coefficient * steps // power, 0 if exact else steps // power, dimension, True, number.remarks)
 
 
+@lru_cache(maxsize=20_000)
 def looks_like_figure(text: str) -> bool:
     """Whether a cell's text, unit removed, can be read as a number in some style."""
     return bool(readings(split_unit(text)[0]))

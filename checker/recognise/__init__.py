@@ -103,20 +103,10 @@ def _sentences(document: Document, skip: frozenset[str], drafts: Sequence[Draft]
     notes = {n.line for d in drafts for n in d.notes}
     result = []
     for block in document.blocks:
-        if isinstance(block, Paragraph) and block.line not in notes and fold(block.text) not in skip:
-            result += [
-                NotRead(
-                    "unread.sentence",
-                    found.text,
-                    Place(
-                        document.file,
-                        line=block.line,
-                        column=found.start + 1,
-                        paragraph=block.number,
-                        snippet=block.text,
-                    ),
-                )
-                for found in amounts_in(block.text)
-                if not is_note(block.text, vocab)
-            ]
+        if not isinstance(block, Paragraph) or block.line in notes or fold(block.text) in skip:
+            continue
+        found = amounts_in(block.text)
+        if found and not is_note(block.text, vocab):
+            at = Place(document.file, line=block.line, paragraph=block.number, snippet=block.text)
+            result += [NotRead("unread.sentence", f.text, replace(at, column=f.start + 1)) for f in found]
     return result

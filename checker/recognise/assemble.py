@@ -11,7 +11,7 @@ from checker.model.submission import KR, Claim, Column, Fact, Line, Parts, State
 from checker.recognise.draft import Draft
 from checker.recognise.furniture import Chunked
 from checker.recognise.lines import TOTAL_KEY
-from checker.recognise.notes import claims, named_years
+from checker.recognise.notes import claims, footnote_mark, named_years
 from checker.recognise.structure import Whole, adds_up
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import plain
@@ -151,10 +151,8 @@ def claims_of(item: Draft, chunk: Chunked, vocab: Vocabulary) -> Iterator[Claim]
         yield Claim("selected", item.id, item.title, "", item.place())
     yield from _marks(item)
     for paragraph in chunk.after:
-        if paragraph not in item.notes:
-            for found in claims(paragraph.text, vocab):
-                if found.kind == "footnote":
-                    yield Claim("footnote", item.id, found.about, found.value, _at(item, paragraph))
+        if paragraph not in item.notes and (mark := footnote_mark(paragraph.text)):
+            yield Claim("footnote", item.id, mark, plain(paragraph.text), _at(item, paragraph))
 
 
 def _at(item: Draft, note: Paragraph) -> Place:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from checker.model.document import Document, Paragraph
 from checker.recognise.draft import Draft
 from checker.recognise.vocabulary import Vocabulary
-from checker.recognise.words import any_meets, plain, words
+from checker.recognise.words import Step, any_meets, plain, words
 
 
 def entity_of(document: Document, vocab: Vocabulary) -> str:
@@ -26,8 +26,9 @@ def entity_of(document: Document, vocab: Vocabulary) -> str:
     return next((t for t in short if any(c.isalpha() for c in t)), "")
 
 
-def _begins(step: Sequence[tuple[str, str]], found: Sequence[str]) -> bool:
-    return any(how == "ends" or (found and found[0] == word) for word, how in step)
+def _begins(step: Step, found: Sequence[str]) -> bool:
+    """A heading begins with the word for an area, or any of its words ends so ('… udvalget')."""
+    return bool(step.suffixes) or step.fits(found[0])
 
 
 def stated_year(document: Document, vocab: Vocabulary) -> int | None:

@@ -19,6 +19,7 @@ _PRICE_YEAR = re.compile(
     r"|\b(?:prisniveau|p/l|pl|pris-\s?og\s?lønniveau)\s*(?:er|:|for|i)?\s*((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_MAY_NAME_SIGN = re.compile(rf"(?<![^\W_])[{MINUS}+](?![\d,.]*\d)|plus|minus|posit|negat")
 _COLUMN_NAME = re.compile(r"\b(?:over|under|mer|mindre)-?\s?/\s?-?\w+")  # 'over-/underskud' names a column
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FOOTNOTE = re.compile(r"^(?:(\*+)|\(?(\d|[a-z])\)|([¹²³⁴-⁹]))\s*\S", re.IGNORECASE)
@@ -64,8 +65,14 @@ def claims(text: str, vocab: Vocabulary) -> Iterator[NoteClaim]:
     for sentence in _SENTENCE.split(plain(text)):
         yield from _price_years(sentence, vocab)
         yield from named_years(sentence, vocab)
-    if mark := _FOOTNOTE.match(plain(text)):
-        yield NoteClaim("footnote", next(g for g in mark.groups() if g), plain(text))
+    if mark := footnote_mark(text):
+        yield NoteClaim("footnote", mark, plain(text))
+
+
+def footnote_mark(text: str) -> str | None:
+    """The mark a footnote begins with ('1' for '1) Foreløbige tal'), None where the text is no footnote."""
+    match = _FOOTNOTE.match(plain(text))
+    return next(g for g in match.groups() if g) if match else None
 
 
 def sign_claims(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
@@ -75,6 +82,8 @@ def sign_claims(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
     its neighbours; without one both signs must be named, or a verb stand between sign and word, so that a dash
     in a sentence is no convention.
     """
+    if not _MAY_NAME_SIGN.search(text.lower()):
+        return []
     items = [i for i in _sign_items(text, vocab) if i != ("word", "og")]
     if ("link", "=") in items:
         pairs = [p for at, item in enumerate(items) if item == ("link", "=") for p in _around(items, at)]

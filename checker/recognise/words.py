@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from checker.amounts.numbers import tidy
 
@@ -14,11 +15,13 @@ _NOT_WORD = re.compile(r"[^\w%#]+")
 _LETTER_DIGIT = re.compile(r"(?<=[a-zæøå])(?=(?:19|20)?\d\d\b)")
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """`text` without tags, links and markdown emphasis, with tidy white space."""
     return tidy(_EMPHASIS.sub(lambda m: m.group(2) or "", _TAG.sub(lambda m: m.group(1) or "", text)))
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """Lower-case words of `text`; hyphens and punctuation separate, 'R2021' is 'r', '2021'."""
     lowered = plain(text).lower().replace("%", " % ")
@@ -30,47 +33,52 @@ def fold(text: str) -> str:
     return " ".join(words(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A row of words with wildcards, as written in the vocabulary."""
+class Step(NamedTuple):
+    """One word of a pattern: equal to one of, or beginning or ending with one of."""
 
-    steps: tuple[tuple[tuple[str, str], ...], ...]  # alternatives of (word, 'is' | 'begins' | 'ends')
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+
+    def fits(self, word: str) -> bool:
+        """Whether a word of the text is this one."""
+        return word in self.words or word.startswith(self.prefixes) or word.endswith(self.suffixes)
+
+
+class Pattern(NamedTuple):
+    """A row of words with wildcards, as written in the vocabulary; the weight is (words, characters)."""
+
+    steps: tuple[Step, ...]
     weight: tuple[int, int]
 
     def meets(self, found: Sequence[str], start: int = 0) -> int:
         """The index after the last word used, or 0 where the pattern is not met."""
-        at = start
+        at, end = start, len(found)
         for step in self.steps:
-            while at < len(found) and not any(_is(found[at], word, how) for word, how in step):
+            while at < end and not step.fits(found[at]):
                 at += 1
-            if at >= len(found):
+            if at >= end:
                 return 0
             at += 1
         return at
 
     def begins(self, found: Sequence[str]) -> int | None:
         """The index of the first word used, or None where the pattern is not met."""
+        first = self.steps[0]
         for at, word in enumerate(found):
-            if any(_is(word, wanted, how) for wanted, how in self.steps[0]):
+            if first.fits(word):
                 return at if self.meets(found, at) else None
         return None
-
-
-def _is(word: str, wanted: str, how: str) -> bool:
-    if how == "begins":
-        return word.startswith(wanted)
-    return word.endswith(wanted) if how == "ends" else word == wanted
 
 
 def pattern(written: str) -> Pattern:
     """Compile 'korr|korrigere* budget*'."""
     steps = []
     for step in written.split():
-        alternatives = []
-        for alternative in step.split("|"):
-            how = "begins" if alternative.endswith("*") else "ends" if alternative.startswith("*") else "is"
-            alternatives.append((alternative.strip("*"), how))
-        steps.append(tuple(alternatives))
+        every = step.split("|")
+        begins = tuple(w.rstrip("*") for w in every if w.endswith("*"))
+        ends = tuple(w.lstrip("*") for w in every if w.startswith("*") and not w.endswith("*"))
+        steps.append(Step(frozenset(w for w in every if "*" not in w), begins, ends))
     return Pattern(tuple(steps), (len(steps), sum(len(s) for s in written.split())))
 
 

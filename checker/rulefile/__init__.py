@@ -12,9 +12,8 @@ from checker.model.rules import Rule, RuleSet
 from checker.resources import data_dir
 from checker.rulefile.compile import compile_rules
 from checker.rulefile.shape import TOP_KEYS, check_head
+from checker.version import DEFAULT_RULES as DEFAULT
 from checker.yamlsource import Source, nearest, read_yaml, unknown_keys
-
-DEFAULT = "dk-bemaerkninger"
 
 
 def shipped() -> dict[str, Path]:

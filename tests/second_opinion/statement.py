@@ -1,0 +1,222 @@
+"""The one SQL statement that confronts the tables `fact`, `relation` and `term`, built as a typed tree.
+
+Written from DESIGN.md 'The engine' and ROUNDING.md: every end of an interval is doubled, so that half units stay
+whole; whether it is open is a flag beside it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlglot import exp
+
+from checker.facts import DIMENSIONS
+from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING
+from tests.second_opinion.points import KEY, POINT, narrowed, placed, points, stated
+from tests.second_opinion.tree import NOTHING, ZERO, call, case, col, cols, count, null, same, text, union
+
+RESULT = ("relation", *POINT, "status", "reason", "difference", "tolerance2")
+"""The columns of the answer; `relation` is its place in the table, the key is all null where it met no fact."""
+
+
+@cache
+def statement(truncated: bool) -> str:
+    """The statement for figures that are rounded, or cut off where `truncated`; one row per result."""
+    steps: dict[str, exp.Query] = {
+        "stated": stated(truncated),
+        "placed": placed(),
+        "narrowed": narrowed(),
+        "point": points(),
+        "size": _sizes(),
+        "member": _members(),
+        "weighted": _weighted(),
+        "summed": _summed(),
+        "judged": _judged(),
+    }
+    query = union(_verdicts(), _unmet(), _agreements())
+    for name, step in steps.items():
+        query = query.with_(name, as_=step, copy=False)
+    return query.sql("duckdb")
+
+
+def _sizes() -> exp.Select:
+    """How many terms a relation has, and how many of them are stated figures."""
+    counted = exp.select(col("relation"), count().as_("terms"), count(col("stated")).as_("stated"))
+    return counted.from_("term").group_by(col("relation"))
+
+
+def _members() -> exp.Select:
+    """The join of points with terms: a null of a term takes all, a term with a line takes its scope too."""
+    across = col("mode", "r").eq("across")
+    seen = case((across, exp.null()), otherwise=call("coalesce", col("statement", "r"), NOTHING))
+    line = exp.and_(col("line", "t").eq(col("line", "p")), same(col("scope", "t"), col("scope", "p")))
+    taken = [exp.or_(null(col("line", "t")), line)] + [
+        exp.or_(null(col(name, "t")), col(name, "t").eq(col(name, "p"))) for name in ("measure", "basis", "year")
+    ]
+    free: dict[str, exp.Expression] = {name: col(name, "p") for name in DIMENSIONS}
+    free["year"] = col("year", "p") - col("year_offset", "t")
+    return (
+        exp.select(
+            col("ord", "r").as_("relation"),
+            col("ord", "t").as_("term"),
+            *cols("weight", "clip", "stated", table="t"),
+            col("entity", "p"),
+            *(case((col(f"free_{name}", "r"), free[name]), otherwise=exp.null()).as_(name) for name in DIMENSIONS),
+            *cols("value", "lo", "hi", "lo_open", "hi_open", "bad", table="p"),
+            *cols("all_known", "any_known", "first_dimension", "last_dimension", table="p"),
+        )
+        .from_(exp.to_table("relation").as_("r"))
+        .join(exp.to_table("term").as_("t"), on=col("relation", "t").eq(col("id", "r")))
+        .join(exp.to_table("point").as_("p"), on=exp.and_(same(col("seen", "p"), seen), *taken))
+        .where(col("op", "r").neq("agree"))
+    )
+
+
+def _cut(name: str) -> tuple[exp.Expression, exp.Expression]:
+    """Whether max(figure, 0) or min(figure, 0) moves a value or an end to 0, and where it then is."""
+    clip, end = col("clip"), col(name)
+    moved = exp.or_(exp.and_(clip.eq("pos"), end < 0), exp.and_(clip.eq("neg"), end > 0))
+    return moved, case((moved, ZERO), otherwise=end)
+
+
+def _weighted() -> exp.Select:
+    """Members clipped and times their weight: a negative weight swaps the ends and their flags. ROUNDING.md 3.
+
+    An end that a clip moves to 0 is closed; an open end is never at 0 before (ROUNDING.md 1).
+    """
+    weight, up = col("weight"), col("weight") >= 0
+    (low_moved, low), (high_moved, high), (_, value) = (_cut(name) for name in ("lo", "hi", "value"))
+    low_open = exp.and_(col("lo_open"), exp.not_(low_moved))
+    high_open = exp.and_(col("hi_open"), exp.not_(high_moved))
+    return exp.select(
+        "*",
+        (weight * value).as_("printed"),
+        (weight * case((up, low), otherwise=high)).as_("low"),
+        (weight * case((up, high), otherwise=low)).as_("high"),
+        exp.and_(weight.neq(0), case((up, low_open), otherwise=high_open)).as_("low_open"),
+        exp.and_(weight.neq(0), case((up, high_open), otherwise=low_open)).as_("high_open"),
+    ).from_("member")
+
+
+def _summed() -> exp.Select:
+    """One row per relation and key."""
+    bad = exp.Filter(this=call("arg_min", col("bad"), col("term")), expression=exp.Where(this=col("bad").neq(NOTHING)))
+    return (
+        exp.select(
+            *cols("relation", *KEY),
+            count().as_("figures"),
+            count(different="term").as_("bound"),
+            exp.Filter(this=count(different="term"), expression=exp.Where(this=col("stated"))).as_("stated_bound"),
+            bad.as_("bad"),
+            exp.and_(call("bool_or", col("any_known")), exp.not_(call("bool_and", col("all_known")))).as_("mixed"),
+            call("min", col("first_dimension")).neq(call("max", col("last_dimension"))).as_("unlike"),
+            *(call("sum", column).as_(column.name) for column in cols("printed", "low", "high")),
+            *(call("bool_or", column).as_(column.name) for column in cols("low_open", "high_open")),
+        )
+        .from_("weighted")
+        .group_by(*cols("relation", *KEY))
+    )
+
+
+def _judged() -> exp.Select:
+    """The reason why a sum cannot be judged, in order of precedence; nothing is said of one figure of several."""
+    stated_missing = col("stated_bound", "s") < col("stated", "z")
+    no_part = exp.and_(col("terms", "z") > 1, col("bound", "s").eq(col("stated_bound", "s")))
+    part_missing = exp.and_(col("bound", "s") < col("terms", "z"), col("missing", "r").neq("zero"))
+    reason = case(
+        (col("blocked", "r").neq(NOTHING), col("blocked", "r")),
+        (stated_missing, text("reason.total_missing")),
+        (no_part, text("reason.parts_missing")),
+        (col("figures", "s") > col("bound", "s"), text("reason.ambiguous")),
+        (exp.not_(null(col("bad", "s"))), col("bad", "s")),
+        (col("mixed", "s"), text("reason.unit_unknown")),
+        (col("unlike", "s"), text("reason.dimensions")),
+        (part_missing, text("reason.part_missing")),
+        otherwise=NOTHING,
+    )
+    alone = exp.and_(col("blocked", "r").eq(NOTHING), stated_missing, col("figures", "s") < 2)
+    return (
+        exp.select("s.*", *cols("op", "missing", "blocked", table="r"), reason.as_("reason"))
+        .from_(exp.to_table("summed").as_("s"))
+        .join(exp.to_table("relation").as_("r"), on=col("ord", "r").eq(col("relation", "s")))
+        .join(exp.to_table("size").as_("z"), on=col("relation", "z").eq(col("id", "r")))
+        .where(exp.not_(alone))
+    )
+
+
+def _verdicts() -> exp.Select:
+    """ROUNDING.md 3, 4 and 7: exact, explained by rounding, beyond it, or not judged."""
+    low, high, printed, equal = col("low"), col("high"), col("printed"), col("op").eq("=")
+    above = exp.or_(low > 0, exp.and_(low.eq(0), col("low_open")))
+    below = exp.or_(high < 0, exp.and_(high.eq(0), col("high_open")))
+    judged = col("reason").eq(NOTHING)
+    must_be_there = exp.and_(
+        col("missing").eq("fail"), col("blocked").eq(NOTHING), col("reason").eq("reason.part_missing")
+    )
+    status = case(
+        (must_be_there, text(FAILED)),
+        (exp.not_(judged), text(NOT_EVALUATED)),
+        (case((equal, printed.eq(0)), otherwise=printed <= 0), text(PASSED)),
+        (exp.or_(above, exp.and_(equal, below)), text(FAILED)),
+        otherwise=text(PASSED_ROUNDING),
+    )
+    upwards = exp.or_(printed > 0, exp.not_(equal))
+    tolerance2 = case((upwards, printed * 2 - low), otherwise=high - printed * 2)
+    return exp.select(
+        *cols("relation", *KEY),
+        exp.null().as_("measure"),
+        exp.null().as_("price_year"),
+        status.as_("status"),
+        col("reason"),
+        case((judged, printed), otherwise=ZERO).as_("difference"),
+        case((judged, tolerance2), otherwise=ZERO).as_("tolerance2"),
+    ).from_("judged")
+
+
+def _unmet() -> exp.Select:
+    """Relations that no figure met: an inner join never shows them."""
+    return (
+        exp.select(
+            col("ord", "r").as_("relation"),
+            *(exp.null().as_(name) for name in POINT),
+            text(NOT_EVALUATED).as_("status"),
+            text("reason.no_facts").as_("reason"),
+            ZERO.as_("difference"),
+            ZERO.as_("tolerance2"),
+        )
+        .from_(exp.to_table("relation").as_("r"))
+        .join(exp.to_table("summed").as_("s"), on=col("relation", "s").eq(col("ord", "r")), join_type="anti")
+        .where(col("op", "r").neq("agree"))
+    )
+
+
+def _agreements() -> exp.Select:
+    """Points across all statements that two facts or more state, and whether these agree. ROUNDING.md 2."""
+    bad, spread = col("bad", "p"), col("spread", "p")
+    reason = case(
+        (bad.eq("reason.excess_digits"), bad),
+        (exp.and_(col("any_known", "p"), exp.not_(col("all_known", "p"))), text("reason.unit_unknown")),
+        otherwise=NOTHING,
+    )
+    judged = reason.eq(NOTHING)
+    status = case(
+        (exp.not_(judged), text(NOT_EVALUATED)),
+        (bad.neq(NOTHING), text(FAILED)),
+        (spread.eq(0), text(PASSED)),
+        otherwise=text(PASSED_ROUNDING),
+    )
+    measures = exp.select(*cols("relation", "measure")).distinct().from_("term").subquery("t")
+    return (
+        exp.select(
+            col("ord", "r").as_("relation"),
+            *cols(*POINT, table="p"),
+            status.as_("status"),
+            reason.as_("reason"),
+            case((judged, spread), otherwise=ZERO).as_("difference"),
+            case((judged, col("tolerance2", "p")), otherwise=ZERO).as_("tolerance2"),
+        )
+        .from_(exp.to_table("relation").as_("r"))
+        .join(measures, on=col("relation", "t").eq(col("id", "r")))
+        .join(exp.to_table("point").as_("p"), on=col("measure", "p").eq(col("measure", "t")))
+        .where(col("op", "r").eq("agree"), null(col("seen", "p")), col("facts", "p") > 1)
+    )
