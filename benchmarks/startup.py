@@ -45,6 +45,10 @@ def _timed(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
+def _printed(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 def main() -> None:
     """Print the floor, ours, the ratio and the stages."""
     floor_command = [sys.executable, "-c", "import yaml, typer, rich"]
@@ -59,15 +63,7 @@ def main() -> None:
     print(f"floor (import yaml, typer, rich)  {floor * 1000:6.0f} ms")
     print(f"check of one document             {own * 1000:6.0f} ms   {own / floor:.2f} x the floor (aim: 3)")
     script = STAGES.format(sample=str(SAMPLE))
-    runs = [
-        [
-            float(x)
-            for x in subprocess.run(
-                [sys.executable, "-c", script], capture_output=True, text=True, check=True
-            ).stdout.split()
-        ]
-        for _ in range(ROUNDS)
-    ]
+    runs = [[float(x) for x in _printed([sys.executable, "-c", script]).split()] for _ in range(ROUNDS)]
     names = ("imports", "rules and catalogue", "read and recognise", "ground and confront", "render")
     for name, values in zip(names, zip(*runs, strict=True), strict=True):
         print(f"  of which {name:<22} {statistics.median(values) * 1000:6.0f} ms")

@@ -32,7 +32,7 @@ class Complaint:
 
     def render(self, lang: str) -> str:
         """`file:line:column: message (mente du …?)`."""
-        hint = " " + text("rulefile.suggestion", lang, {"word": self.suggestion}) if self.suggestion else ""
+        hint = ". " + text("rulefile.suggestion", lang, {"word": self.suggestion}) if self.suggestion else ""
         return f"{self.file}:{self.line}:{self.column}: {text(self.key, lang, self.args)}{hint}"
 
 

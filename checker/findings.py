@@ -1,10 +1,11 @@
-"""Outcomes -> findings as a reader meets them, and how many amounts were checked."""
+"""Outcomes -> findings as a reader meets them, how many amounts were checked, and what a gate makes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from checker.model.outcomes import (
+    ERROR_STATUS,
     FAILED,
     NOT_EVALUATED,
     PASSED,
@@ -13,6 +14,7 @@ from checker.model.outcomes import (
     Finding,
     Message,
     Outcome,
+    Report,
     Unchecked,
 )
 from checker.model.rules import NOTE, SEVERITIES
@@ -78,3 +80,23 @@ def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
     ]
     unchecked.sort(key=lambda u: (u.place.file, u.place.line or 0, u.place.column or 0))
     return Coverage(len(submission.facts) + len(unread), len(checked), tuple(unchecked))
+
+
+def nothing_evaluated(report: Report) -> bool:
+    """Whether no calculation could be carried out: then nothing is approved, whatever else was found."""
+    return not any(o.status in EVALUATED and not o.predicate for o in report.outcomes)
+
+
+def exit_code(report: Report, fail_on: str = "error", min_coverage: int = 0) -> int:
+    """The exit code by the contract.
+
+    0 nothing at or above `fail_on`; 1 findings; 2 nothing evaluated or coverage (per cent) too low; 3 a crash.
+    """
+    codes = [0]
+    if any(SEVERITIES.index(f.severity) >= SEVERITIES.index(fail_on) for f in report.findings):
+        codes.append(1)
+    if nothing_evaluated(report) or 100 * report.coverage.checked < min_coverage * report.coverage.facts:
+        codes.append(2)
+    if any(o.status == ERROR_STATUS for o in report.outcomes):
+        codes.append(3)
+    return max(codes)

@@ -6,16 +6,18 @@ from pathlib import Path
 
 from checker.confront import confront
 from checker.diagnose.arbiter import name_suspects
-from checker.findings import EVALUATED, coverage, findings
+from checker.findings import coverage, exit_code, findings, nothing_evaluated
 from checker.model.document import Document
-from checker.model.outcomes import ERROR_STATUS, FAILED, Report, RuleInfo
-from checker.model.rules import SEVERITIES, RuleSet
+from checker.model.outcomes import FAILED, Report, RuleInfo
+from checker.model.rules import RuleSet
 from checker.model.submission import Submission
 from checker.readers import read_document
 from checker.recognise import recognise
 from checker.rulefile import load_rules
 from checker.version import DEFAULT_RULES as DEFAULT
 from checker.version import __version__
+
+__all__ = ["check", "check_document", "check_submission", "exit_code", "nothing_evaluated", "read"]
 
 
 def read(path: str | Path, name: str | None = None) -> Submission:
@@ -59,23 +61,3 @@ def check_submission(submission: Submission, ruleset: RuleSet) -> Report:
         plan=confronted.plan,
         switched_off=ruleset.switched_off,
     )
-
-
-def nothing_evaluated(report: Report) -> bool:
-    """Whether no calculation could be carried out: then nothing is approved, whatever else was found."""
-    return not any(o.status in EVALUATED and not o.predicate for o in report.outcomes)
-
-
-def exit_code(report: Report, fail_on: str = "error", min_coverage: int = 0) -> int:
-    """The exit code by the contract.
-
-    0 nothing at or above `fail_on`; 1 findings; 2 nothing evaluated or coverage (per cent) too low; 3 a crash.
-    """
-    codes = [0]
-    if any(SEVERITIES.index(f.severity) >= SEVERITIES.index(fail_on) for f in report.findings):
-        codes.append(1)
-    if nothing_evaluated(report) or 100 * report.coverage.checked < min_coverage * report.coverage.facts:
-        codes.append(2)
-    if any(o.status == ERROR_STATUS for o in report.outcomes):
-        codes.append(3)
-    return max(codes)

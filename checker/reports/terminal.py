@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from checker.findings import nothing_evaluated
 from checker.messages import text
 from checker.model.document import Place
 from checker.model.outcomes import (
@@ -21,7 +22,6 @@ from checker.model.outcomes import (
 from checker.model.rules import ERROR, NOTE, WARNING
 from checker.reports import View
 from checker.reports.calculation import calculation
-from checker.run import nothing_evaluated
 from checker.wording import say
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

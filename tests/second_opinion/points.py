@@ -14,10 +14,11 @@ POINT = (*KEY, "measure", "price_year")
 def stated(truncated: bool) -> exp.Select:
     """Facts as intervals, by ROUNDING.md 1; excess: kroner with digits finer than the unit they were rounded to."""
     value, unit = col("value"), col("unit")
-    low: exp.Expression = value * 2 - unit
-    high: exp.Expression = value * 2 + unit
-    low_open: exp.Expression = exp.false()
-    high_open: exp.Expression = exp.false()
+    divisor = call("nullif", unit, ZERO)  # AND may evaluate both sides, and DuckDB 2 stops at a division by zero
+    low: exp.Expr = value * 2 - unit
+    high: exp.Expr = value * 2 + unit
+    low_open: exp.Expr = exp.false()
+    high_open: exp.Expr = exp.false()
     if truncated:  # away from zero; what was cut off a printed 0 may lie on either side
         low = case((exp.or_(unit.eq(0), value > 0), value * 2), otherwise=(value - unit) * 2)
         high = case((exp.or_(unit.eq(0), value < 0), value * 2), otherwise=(value + unit) * 2)
@@ -29,7 +30,7 @@ def stated(truncated: bool) -> exp.Select:
         high.as_("hi"),
         low_open.as_("lo_open"),
         high_open.as_("hi_open"),
-        exp.and_(col("dimension").eq("kr"), unit > 2, (value % unit).neq(0)).as_("excess"),
+        exp.and_(col("dimension").eq("kr"), unit > 2, (value % divisor).neq(0)).as_("excess"),
     ).from_("fact")
 
 
@@ -87,7 +88,7 @@ def points() -> exp.Select:
     )
 
 
-def _tolerance2() -> exp.Expression:
+def _tolerance2() -> exp.Expr:
     """Half the widths of the lowest and the highest fact together, none where all have one unit."""
     width = col("hi") - col("lo")
     lowest = call("arg_min", width, call("row", *cols("value", "ord")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -32,7 +33,9 @@ class Row(NamedTuple):
 
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(":memory:")
+    connection = duckdb.connect(":memory:")
+    atexit.register(connection.close)
+    return connection
 
 
 def evaluate_sql(

@@ -53,7 +53,7 @@ def _members() -> exp.Select:
     taken = [exp.or_(null(col("line", "t")), line)] + [
         exp.or_(null(col(name, "t")), col(name, "t").eq(col(name, "p"))) for name in ("measure", "basis", "year")
     ]
-    free: dict[str, exp.Expression] = {name: col(name, "p") for name in DIMENSIONS}
+    free: dict[str, exp.Expr] = {name: col(name, "p") for name in DIMENSIONS}
     free["year"] = col("year", "p") - col("year_offset", "t")
     return (
         exp.select(
@@ -72,7 +72,7 @@ def _members() -> exp.Select:
     )
 
 
-def _cut(name: str) -> tuple[exp.Expression, exp.Expression]:
+def _cut(name: str) -> tuple[exp.Expr, exp.Expr]:
     """Whether max(figure, 0) or min(figure, 0) moves a value or an end to 0, and where it then is."""
     clip, end = col("clip"), col(name)
     moved = exp.or_(exp.and_(clip.eq("pos"), end < 0), exp.and_(clip.eq("neg"), end > 0))

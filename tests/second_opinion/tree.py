@@ -22,12 +22,12 @@ def text(value: str) -> exp.Literal:
     return exp.Literal.string(value)
 
 
-def call(function: str, *args: exp.Expression) -> exp.Anonymous:
+def call(function: str, *args: exp.Expr) -> exp.Anonymous:
     """A function or an aggregate."""
     return exp.Anonymous(this=function, expressions=list(args))
 
 
-def count(where: exp.Expression | None = None, different: str | None = None) -> exp.Expression:
+def count(where: exp.Expr | None = None, different: str | None = None) -> exp.Expr:
     """How many rows, those that meet `where`, or how many different values of a column."""
     what = exp.Distinct(expressions=[col(different)]) if different else exp.Star()
     counted = call("count", what)
@@ -39,7 +39,7 @@ def over(aggregate: str, column: str, alike: tuple[str, ...]) -> exp.Window:
     return exp.Window(this=call(aggregate, col(column)), partition_by=cols(*alike))
 
 
-def case(*whens: tuple[exp.Expression, exp.Expression], otherwise: exp.Expression) -> exp.Case:
+def case(*whens: tuple[exp.Expr, exp.Expr], otherwise: exp.Expr) -> exp.Case:
     """CASE, never GREATEST or LEAST: those treat nulls differently from engine to engine."""
     made = exp.Case()
     for condition, value in whens:
@@ -47,12 +47,12 @@ def case(*whens: tuple[exp.Expression, exp.Expression], otherwise: exp.Expressio
     return made.else_(otherwise)
 
 
-def same(left: exp.Expression, right: exp.Expression) -> exp.NullSafeEQ:
+def same(left: exp.Expr, right: exp.Expr) -> exp.NullSafeEQ:
     """Equal, or both null."""
     return exp.NullSafeEQ(this=left, expression=right)
 
 
-def null(expression: exp.Column) -> exp.Expression:
+def null(expression: exp.Column) -> exp.Expr:
     """Whether a column is null."""
     return expression.is_(exp.null())
 

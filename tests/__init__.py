@@ -1,0 +1,1 @@
+"""Does the checker do what its documents say?"""
