@@ -50,7 +50,7 @@ def confront(submission: Submission, ruleset: RuleSet) -> Confronted:
             continue
         try:
             grounding = KINDS[rule.kind].ground(rule, submission)
-            found = list(_outcomes(rule, grounding, index, names))
+            found = sorted(_outcomes(rule, grounding, index, names), key=_where)
         except Exception as error:  # a rule's own fault must not stop the others, and is never a finding
             outcomes.append(_crashed(rule, error))
             plan.append(PlanRow(rule.id, "", 0, "plan.crashed"))
@@ -66,6 +66,14 @@ def _outcomes(rule: Rule, grounding: Grounding, index: Index, names: Names) -> I
         yield from_result(rule, result, names)
     for predicate in grounding.predicates:
         yield from_predicate(rule, predicate, verdict(predicate), names)
+
+
+def _where(outcome: Outcome) -> tuple[str, int, int]:
+    """Outcomes of a rule are listed as they stand in the document."""
+    if not outcome.places:
+        return ("", 0, 0)
+    place = outcome.places[0]
+    return (place.file, place.line or 0, place.column or 0)
 
 
 def _crashed(rule: Rule, error: Exception) -> Outcome:

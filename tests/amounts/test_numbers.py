@@ -119,7 +119,7 @@ NO_NUMBER = (
     *("1.23.456", "1.2345.678", "12.34,5", "1234.567.890", "1,23,456", "0.123.456", "01", "00", "007"),  # groups
     *("12 34", "1 2", "1 2345", "1 234 56", "1 234.567", "1 234'567", "1  234", "0 123"),  # groups of blanks
     *("-5-", "(-5)", "(5-)", "+-5", "-+5", "+5+", "+5-", "-5+", "(+5)", "--5", "5--"),  # more than one sign
-    *("(5", "5)", "((5))", ")5(", "5.", "5,", ".", ",", ",-", "+", "()", "*"),
+    *("X5", "5X", "(5", "5)", "((5))", ")5(", "5.", "5,", ".", ",", ",-", "+", "()", "*"),
     *("12.03.2021", "2021-03-12", "12-3", "3.22.01", "33 12 34 56", "1\t2", "1\n2", "5\r\n6"),  # dates, codes, two cells
     *("1,5,-", ",5,-", ".5,-", "1,234,567,-", "minus5", "minus minus 5"),
 )
@@ -168,6 +168,10 @@ def test_the_column_decides_which_reading_counts() -> None:
 )
 def test_column_style(texts: list[str], style: str | None) -> None:
     assert column_style(texts) == style
+
+
+def test_the_names_of_the_styles() -> None:
+    assert (DANISH, ENGLISH, PLAIN) == ("da", "en", "plain")
 
 
 def test_the_value_is_an_exact_fraction() -> None:
