@@ -1,7 +1,8 @@
 """Of all figures changed one at a time in a sample's tables, how many changes are found, and how?
 
 Every figure is changed in turn: one digit, the sign, two neighbouring digits swapped; every row that has blank
-cells loses one of them, so that its figures shift (found: said, or read right all the same). A change counts as beyond rounding where the relations of the
+cells loses one of them, so that its figures shift (found: said, or read right all the same).
+ A change counts as beyond rounding where the relations of the
 unchanged document, confronted with the changed figure, fail: what rounding explains, or no relation covers, is
 counted apart. Found means that a check fails, after the text is read anew, that did not fail before.
 """

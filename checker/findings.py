@@ -17,15 +17,23 @@ from checker.model.outcomes import (
     Report,
     Unchecked,
 )
-from checker.model.rules import NOTE, SEVERITIES
+from checker.model.rules import NOTE, SEVERITIES, WARNING
 from checker.model.submission import Submission
 
 EVALUATED = (PASSED, PASSED_ROUNDING, FAILED)
 
 
 def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Finding, ...]:
-    """One finding per failed outcome, and one note per improbable rounding; gravest and largest first."""
-    found = [_finding(o, submission) for o in outcomes if o.status == FAILED]
+    """One finding per failed outcome, and one note per improbable rounding; gravest and largest first.
+
+    A total that adds up in no column, in a table that could be read otherwise, is one warning, not many errors:
+    a line is missing, or the total covers other lines than it seems to.
+    """
+    failed = [o for o in outcomes if o.status == FAILED]
+    found = [_finding(o, submission) for o in failed if not o.group]
+    found += [
+        _unclear([o for o in failed if o.group == group]) for group in dict.fromkeys(o.group for o in failed if o.group)
+    ]
     found += [
         Finding("improbable", NOTE, (o,), o.message, Message("next.improbable"))
         for o in outcomes
@@ -45,6 +53,11 @@ def _rank(finding: Finding) -> tuple[int, int, str, int, str]:
         (place.line or 0) if place else 0,
         first.rule_id,
     )
+
+
+def _unclear(outcomes: Sequence[Outcome]) -> Finding:
+    message = Message("outcome.total.unclear", {"label": outcomes[0].at.label, "n": str(len(outcomes))})
+    return Finding("structure", WARNING, tuple(outcomes), message, Message("next.structure"))
 
 
 def _finding(outcome: Outcome, submission: Submission) -> Finding:

@@ -62,6 +62,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
         result.reason,
         scale_slip=_scale_slip(result),
         facts=tuple(f.fact_id for _, p in result.members for f in p.facts),
+        group=result.relation.group,
     )
 
 

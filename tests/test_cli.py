@@ -114,14 +114,16 @@ def test_json_of_several_files_is_a_list(folder: Path) -> None:
 
 def test_a_faulty_rule_set_never_runs_and_names_every_mistake(folder: Path) -> None:
     (folder / "regler.yaml").write_text(
-        "ruleset: {id: vores, version: 1, extends: [dk-bemaerkninger]}\nparameters: {overfoersel_loft_pc: 5}\nregler: []\n",
+        "ruleset: {id: vores, version: 1, extends: [dk-bemaerkninger]}\n"
+        "parameters: {overfoersel_loft_pc: 5}\nregler: []\n",
         encoding="utf-8",
     )
     done = run("check", "ren.txt", "--rules", "regler.yaml", cwd=folder)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
-        'regnskabstjek: regler.yaml:2:14: parameteren "overfoersel_loft_pc" er ikke kendt. Mente du "overfoersel_loft_pct"?',
+        'regnskabstjek: regler.yaml:2:14: parameteren "overfoersel_loft_pc" er ikke kendt. '
+        'Mente du "overfoersel_loft_pct"?',
         'regler.yaml:3:1: ukendt nøgle "regler"',
     ]
 

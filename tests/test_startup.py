@@ -17,7 +17,10 @@ def _loaded_after(script: str) -> set[str]:
 
 
 def test_checking_a_text_loads_no_heavy_library() -> None:
-    script = f"import checker, checker.cli\nfrom checker.reports import FORMATS, View\nFORMATS['text'](checker.check({str(SAMPLE)!r}), View())"
+    script = (
+        "import checker, checker.cli\nfrom checker.reports import FORMATS, View\n"
+        f"FORMATS['text'](checker.check({str(SAMPLE)!r}), View())"
+    )
     loaded = _loaded_after(script)
     assert "checker.recognise" in loaded
     assert loaded & set(HEAVY) == set()

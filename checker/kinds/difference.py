@@ -11,7 +11,8 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     """One relation per difference column whose table has the other two; line and year are free.
 
     `minuend: basis` takes what the column is measured against (its heading, a note or the table's only budget).
-    Where the table lacks a column, each line that no other table checks uses the best known figures of all tables.
+    Where the table lacks a column and `figures: any_table` allows it, each line that no other table checks uses
+    the best known figures of all tables.
     """
     relations: list[Relation] = []
     terms: list[Term] = []
@@ -28,7 +29,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         checked |= {_about(f) for f in submission.facts if f.statement == statement.id and f.measure == column.measure}
     for statement, column, minuend in lacking:
         held = {f.measure for f in submission.facts if f.year == column.year}
-        if not {minuend, rule.settings["subtrahend"]} <= held:
+        if rule.settings["figures"] == "same_table" or not {minuend, rule.settings["subtrahend"]} <= held:
             key = f"{rule.id}/{statement.id}/{column.index}"
             relations.append(
                 Relation(key, rule.id, "=", "within", (), rule.missing, statement.id, blocked="reason.no_basis_column")
@@ -80,5 +81,6 @@ KIND = Kind(
         "stated": Setting("measure", required=True),
         "minuend": Setting("measure", required=True, choices=("basis",)),
         "subtrahend": Setting("measure", required=True),
+        "figures": Setting("choice", choices=("same_table", "any_table"), default="same_table"),
     },
 )

@@ -52,7 +52,7 @@ def _lacking(
     years = {c.year for c in statement.columns if c.measure == "regnskab" and not c.empty}
     if len(years) < 2:
         return None
-    return [] if "price_year" in kinds else [statement.title or statement.id]
+    return [] if kinds & {"price_year", "price_basis"} else [statement.title or statement.id]
 
 
 KIND = Kind(ground, {"what": Setting("choice", required=True, choices=WHAT)}, predicate=True)

@@ -47,6 +47,7 @@ def _relation(key: str, rule: Rule, group: Parts) -> Relation:
         group.whole_label,
         group.without_figures,
         "reason.selected" if group.selected else "",
+        "" if group.certain else f"{group.statement}/{group.scope}/{group.whole}",
     )
 
 

@@ -51,7 +51,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of running text between tables."""
+    """Running text between tables; printed lines that belong together are joined by a line break."""
 
     text: str
     line: int

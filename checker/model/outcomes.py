@@ -101,7 +101,8 @@ class Outcome:
     """What one check said. `reason` is set for not_evaluated and error; `suspect` names a fact id if decided.
 
     `scale_slip` names the fact that fits when taken 1.000 times larger or smaller. `predicate` says that the
-    check is no arithmetic. `facts` are the ids of all facts it looked at.
+    check is no arithmetic. `facts` are the ids of all facts it looked at. Outcomes that share a `group` are one
+    uncertain reading of a table's structure.
     """
 
     rule_id: str
@@ -118,6 +119,7 @@ class Outcome:
     scale_slip: str = ""
     facts: tuple[str, ...] = ()
     predicate: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

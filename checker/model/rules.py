@@ -78,6 +78,7 @@ class Relation:
     label: str = ""
     without_figures: tuple[str, ...] = ()
     blocked: str = ""
+    group: str = ""  # relations of one part/whole group whose structure is uncertain share this key
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,9 @@ class Fact:
 class Claim:
     """Something a document says about its figures.
 
-    `kind` is unit, sign, price_year, year_named, title_year, empty_column, selected, line_name, footnote_mark
-    or footnote; `about` is what it concerns (a measure, 'udgift', a mark) and `value` what it says ('+', '2021').
+    `kind` is unit, sign, price_year, price_basis, year_named, title_year, empty_column, selected, line_name,
+    footnote_mark or footnote; `about` is what it concerns (a measure, an expense, a mark) and `value` what it
+    says (a sign, a year).
     """
 
     kind: str
@@ -128,6 +129,7 @@ class Parts:
     whole_label: str
     without_figures: tuple[str, ...] = ()
     selected: bool = False  # the statement says it lists selected parts and nothing shows that it lists them all
+    certain: bool = True  # False: the rows could be read otherwise, and the parts add up in no column
     scope: str | None = None
     part_scopes: tuple[str | None, ...] = ()
 

@@ -83,7 +83,15 @@ def aligned_rows(lines: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
     if len(data) < 2:
         return ()
     figures = figure_spans(data)
-    texts = _clusters([t for line in data for t in tokens(line) if not _in(t, figures)])
+    texts = _clusters(
+        [
+            t
+            for line in data
+            for at, t in enumerate(tokens(line))
+            if not t.is_figure and (at == 0 or not _touches(t, figures))
+        ]
+        + [found[0] for line in data if (found := tokens(line))[0].is_figure and not _touches(found[0], figures)]
+    )
     left = [s for s in texts if s[0] < figures[0][0]]
     left = [(a, min(b, figures[0][0])) for a, b in left] or [(0, figures[0][0])]
     right = [s for s in texts if s[0] >= figures[0][0]]
@@ -91,9 +99,8 @@ def aligned_rows(lines: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
     return tuple(_row(index, line, spans) for index, line in lines)
 
 
-def _in(token: Token, spans: Sequence[Span]) -> bool:
-    middle = (token.start + token.end) // 2
-    return any(a <= middle < b for a, b in spans)
+def _touches(token: Token, spans: Sequence[Span]) -> bool:
+    return any(_overlap(token, s) > 0 for s in spans)
 
 
 def _overlap(token: Token, span: Span) -> int:

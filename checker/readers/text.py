@@ -68,10 +68,24 @@ def _blocks(lines: list[str]) -> Iterator[Table | Paragraph]:
             yield table
             index = end
             continue
-        if not _RULE_LINE.match(lines[index]):
-            paragraphs += 1
-            yield Paragraph(lines[index].strip(), index + 1, paragraphs)
-        index += 1
+        if _RULE_LINE.match(lines[index]):
+            index += 1
+            continue
+        end = _paragraph_end(lines, index)
+        paragraphs += 1
+        yield Paragraph("\n".join(line.strip() for line in lines[index:end]), index + 1, paragraphs)
+        index = end
+
+
+def _paragraph_end(lines: list[str], start: int) -> int:
+    """Where a paragraph ends: a long line that ends in no full stop, or is followed by a small letter, goes on."""
+    end = start + 1
+    while end < len(lines) and lines[end].strip() and _table_at(lines, end)[0] is None:
+        above, line = lines[end - 1].strip(), lines[end].strip()
+        if len(above) < 55 or not (line[0].islower() or above[-1] not in ".:!?"):
+            break
+        end += 1
+    return end
 
 
 def _table_at(lines: list[str], start: int) -> tuple[Table | None, int]:
@@ -161,9 +175,10 @@ def _spaced_table(lines: list[str], start: int) -> tuple[Table | None, int]:
     while end + 1 < len(lines) and not lines[end].strip():
         following = [i for i in (end + 1, end + 2) if i < len(lines) and lines[i].strip()]
         ahead = next((i for i in following if is_data(lines[i])), None)
-        short = all(len(lines[i].strip()) <= 60 for i in following)
-        if ahead is None or (not short and ahead != end + 1) or not goes_on(lines[ahead], spans):
+        if ahead is None or not goes_on(lines[ahead], spans):
             break
+        if ahead != end + 1 and len(lines[end + 1].strip()) > 60:
+            break  # running text that happens to stand over a row
         end = _block_end(lines, end + 1)
         spans = figure_spans(line for line in lines[start:end] if is_data(line))
     body = [(i, lines[i]) for i in range(start, end) if lines[i].strip() and not _RULE_LINE.match(lines[i])]

@@ -9,7 +9,7 @@ from checker.model.document import Document, Paragraph, Place
 from checker.model.submission import Claim, NotRead, Remark, SourceFile, Submission
 from checker.recognise.assemble import assemble, claims_of
 from checker.recognise.consensus import decide_bases, decide_budgets
-from checker.recognise.draft import Draft, draft, read_cells
+from checker.recognise.draft import Common, Draft, common_unit, draft, read_cells
 from checker.recognise.entity import entity_of, stated_year, year_of
 from checker.recognise.furniture import Chunked, chunks, furniture
 from checker.recognise.layouts import choose_layout
@@ -20,7 +20,7 @@ from checker.recognise.prose import amounts_in
 from checker.recognise.scopes import infer_scopes, set_scopes
 from checker.recognise.structure import structure
 from checker.recognise.vocabulary import Vocabulary, vocabulary
-from checker.recognise.words import fold, words
+from checker.recognise.words import fold, plain, words
 
 
 def recognise(document: Document) -> Submission:
@@ -28,7 +28,9 @@ def recognise(document: Document) -> Submission:
     vocab = vocabulary()
     skip = furniture(document.blocks, vocab)
     pieces = chunks(document.blocks, skip)
-    drafts, remarks = _drafts(document, pieces, skip, stated_year(document, vocab), vocab)
+    drafts, remarks = _drafts(
+        document, pieces, skip, Common(stated_year(document, vocab), common_unit(document, vocab)), vocab
+    )
     entity = entity_of(document, vocab)
     conflicts = _relate(drafts, words(entity), vocab)
     statements, facts, parts = assemble(drafts, entity)
@@ -49,12 +51,12 @@ def recognise(document: Document) -> Submission:
 
 
 def _drafts(
-    document: Document, pieces: Sequence[Chunked], skip: frozenset[str], year: int | None, vocab: Vocabulary
+    document: Document, pieces: Sequence[Chunked], skip: frozenset[str], common: Common, vocab: Vocabulary
 ) -> tuple[list[Draft], list[Remark]]:
     drafts: list[Draft] = []
     remarks: list[Remark] = []
     for number, chunk in enumerate(pieces, start=1):
-        item = draft(number, document.file, chunk, skip, year, vocab)
+        item = draft(number, document.file, chunk, skip, common, vocab)
         if item is None:
             place = Place(document.file, line=chunk.table.rows[0].line, table=number)
             remarks.append(Remark("reading.no_figures", (), place))
@@ -108,5 +110,12 @@ def _sentences(document: Document, skip: frozenset[str], drafts: Sequence[Draft]
         found = amounts_in(block.text)
         if found and not is_note(block.text, vocab):
             at = Place(document.file, line=block.line, paragraph=block.number, snippet=block.text)
-            result += [NotRead("unread.sentence", f.text, replace(at, column=f.start + 1)) for f in found]
+            result += [NotRead("unread.sentence", plain(f.text), _within(at, block.text, f.start)) for f in found]
     return result
+
+
+def _within(paragraph: Place, text: str, start: int) -> Place:
+    """The place of a character in a paragraph of several printed lines."""
+    breaks = text.count("\n", 0, start)
+    column = start - (text.rfind("\n", 0, start) + 1)
+    return replace(paragraph, line=(paragraph.line or 1) + breaks, column=column + 1, snippet=plain(text))

@@ -117,6 +117,7 @@ def _parts(item: Draft) -> Iterator[Parts]:
             whole_label=item.rows[whole.row].label,
             without_figures=tuple(whole.headings),
             selected=item.selected and not shown,
+            certain=whole.certain,
             scope=item.scopes[whole.row],
             part_scopes=tuple(item.scopes[p] for p in whole.parts),
         )

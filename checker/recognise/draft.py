@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from checker.amounts.numbers import column_style, is_ambiguous, is_zero_dash
 from checker.amounts.units import Amount, declared_unit, read_amount, split_unit
-from checker.model.document import Paragraph, Place
+from checker.model.document import Document, Paragraph, Place, Table
 from checker.model.submission import KR, Column, NotRead, Remark
 from checker.recognise.furniture import Chunked
 from checker.recognise.grid import BodyRow, Grid, build, is_amount
@@ -18,6 +18,14 @@ from checker.recognise.rows import RowInfo, row_infos
 from checker.recognise.structure import Whole
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import fold, plain, words
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the document says before its first table, for tables that do not say it: year and unit (øre)."""
+
+    year: int | None
+    unit_kr: int | None
 
 
 @dataclass(slots=True)
@@ -83,9 +91,9 @@ class Draft:
 
 
 def draft(
-    number: int, file: str, chunk: Chunked, skip: frozenset[str], year: int | None, vocab: Vocabulary
+    number: int, file: str, chunk: Chunked, skip: frozenset[str], common: Common, vocab: Vocabulary
 ) -> Draft | None:
-    """Read one table; None where it holds no figures. `year` is the document's, for columns that name none."""
+    """Read one table; None where it holds no figures."""
     grid = build(chunk.table, vocab)
     if grid is None:
         return None
@@ -95,8 +103,10 @@ def draft(
     trailing = _note_rows(grid, vocab)
     notes = [*above, *trailing, *notes]
     unit = declared_unit(title) or next((u for t in (*(n.text for n in notes), intro) if (u := _unit_of(t))), None)
+    if unit is None:
+        unit = common.unit_kr
     years = {int(w) for w in words(title) if w.isdigit() and 1990 <= int(w) <= 2100}
-    context = Context(title, unit, years.pop() if len(years) == 1 else year)
+    context = Context(title, unit, years.pop() if len(years) == 1 else common.year)
     result = Draft(
         f"T{number}",
         file,
@@ -117,6 +127,17 @@ def draft(
 def _unit_of(text: str) -> int | None:
     """A unit declared in a note; an amount in running text ('på 3,4 mio. kr.') declares none."""
     return None if amounts_in(text) else declared_unit(text)
+
+
+def common_unit(document: Document, vocab: Vocabulary) -> int | None:
+    """The unit a note declares before the first table for the whole document; None where there is none, or two."""
+    units = set()
+    for block in document.blocks:
+        if isinstance(block, Table):
+            break
+        if is_note(block.text, vocab) and (unit := _unit_of(block.text)) is not None:
+            units.add(unit)
+    return units.pop() if len(units) == 1 else None
 
 
 def _title(before: Sequence[Paragraph], grid: Grid, vocab: Vocabulary) -> tuple[str, str, list[Paragraph]]:
@@ -140,11 +161,12 @@ def _title(before: Sequence[Paragraph], grid: Grid, vocab: Vocabulary) -> tuple[
 
 def _notes_after(chunk: Chunked, skip: frozenset[str], vocab: Vocabulary) -> list[Paragraph]:
     """The notes directly under a table; the first paragraph that is none ends them."""
-    result = []
+    result: list[Paragraph] = []
     for paragraph in chunk.after:
         if fold(paragraph.text) in skip:
             continue
-        if not is_note(paragraph.text, vocab):
+        caption = not result and words(paragraph.text)[:1] == ("tabel",)
+        if not caption and not is_note(paragraph.text, vocab):
             break
         result.append(paragraph)
     return result

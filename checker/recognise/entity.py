@@ -34,11 +34,11 @@ def _begins(step: Step, found: Sequence[str]) -> bool:
 def stated_year(document: Document, vocab: Vocabulary) -> int | None:
     """The year that headings name of the accounts ('Regnskab 2023', 'Årsberetning 2022'); None where they differ."""
     years: Counter[int] = Counter()
-    for block in document.blocks:
-        if isinstance(block, Paragraph) and len(words(block.text)) <= 12 and not block.text.rstrip().endswith("."):
-            found = words(block.text)
-            if any_meets(vocab.lists["report_words"], found):
-                years.update({int(w) for w in found if w.isdigit() and 1990 <= int(w) <= 2100})
+    lines = [line for b in document.blocks if isinstance(b, Paragraph) for line in b.text.split("\n")]
+    for line in lines:
+        found = words(line)
+        if len(found) <= 12 and not line.rstrip().endswith(".") and any_meets(vocab.lists["report_words"], found):
+            years.update({int(w) for w in found if w.isdigit() and 1990 <= int(w) <= 2100})
     top = years.most_common(2)
     return top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None
 

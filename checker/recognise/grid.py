@@ -16,6 +16,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERING = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[a-zæøå]?|[a-zæøå])[.)]?", re.IGNORECASE)
 
 
+_CODE = re.compile(r"\d{4,8}|\d{2,6}-\d{2,4}")
+
+
+def is_number_cell(text: str) -> bool:
+    """Whether a cell of a number column holds a line number ('1.a', '3.22.01', 'b)') or an account ('615001')."""
+    return bool(NUMBERING.fullmatch(text) or _CODE.fullmatch(text))
+
+
 @dataclass(slots=True)
 class BodyRow:
     """A row below the heading, padded to the table's width; `state` is ok, realigned or unreadable."""
@@ -41,6 +49,7 @@ class Grid:
     texts: list[int] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
     first_line: int = 1
+    header_at: list[list[tuple[int, int]]] = field(default_factory=list)  # where aligned headings begin and end
 
 
 def is_amount(text: str) -> bool:
@@ -85,16 +94,18 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
     """Take a table apart; None where no row holds a figure."""
     length = header_length(table.rows)
     header = [[plain(c.text) for c in row.cells] for row in table.rows[:length]]
+    spans = [[(c.column, c.column + len(c.text.strip())) for c in row.cells] for row in table.rows[:length]]
     body = [row for row in table.rows[length:] if any(plain(c.text) for c in row.cells)]
     if not any(is_amount(c.text) for row in body for c in row.cells):
         return None
     titles: list[str] = []
     while len(header) > 1 and sum(bool(t) for t in header[0]) == 1:
         titles.append(next(t for t in header[0] if t))
-        header = header[1:]
+        header, spans = header[1:], spans[1:]
     width = _width(header, body)
     header = [(h + [""] * width)[:width] for h in header]
     grid = Grid(header, [], width, titles, first_line=table.rows[0].line)
+    grid.header_at = spans if table.separator == "spaces" else []
     offset = len(table.rows) - len(body)
     full = [[c.text for c in row.cells] for row in body if len(row.cells) >= width]
     for number, row in enumerate(body, start=offset + 1):
@@ -130,17 +141,15 @@ def _name_columns(grid: Grid, vocab: Vocabulary) -> None:
         filled = [t for row in grid.body if (t := plain(row.cells[index]))]
         head = " ".join(row[index] for row in grid.header if row[index])
         figures = [t for t in filled if is_amount(t) or _YEAR.fullmatch(t)]
-        numbered = [t for t in filled if NUMBERING.fullmatch(t)]
+        numbered = [t for t in filled if is_number_cell(t)]
+        usual = 2 * len(numbered) > len(filled) and (not head or index == 0)
         named_number = bool(words(head)) and any_meets(vocab.lists["number_headers"], words(head)[:1])
         if not filled:
             grid.empty.append(index)
-        elif (
-            grid.number is None
-            and not grid.amounts
-            and numbered
-            and (named_number or (2 * len(numbered) > len(filled) and (not head or index == 0) and not grid.labels))
-        ):
+        elif grid.number is None and not grid.amounts and not grid.labels and numbered and (named_number or usual):
             grid.number = index
+        elif named_number and grid.labels:
+            grid.texts.append(index)  # a column of references to notes
         elif 2 * len(figures) >= len(filled) and (grid.labels or index > 0):
             grid.amounts.append(index)
         elif not grid.amounts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,8 @@ from checker.recognise.words import any_meets, best, fold, words
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AS_OF = re.compile(
     r"\bpr\.?\s*(\d{1,2}\.?\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s+(?:19|20)\d\d)?"
-    r"|\d{1,2}[./-]\d{1,2}(?:[./-](?:20)?\d\d)?)",
+    r"|\d{1,2}[./-]\d{1,2}(?:[./-](?:20)?\d\d)?|ultimo\b|primo\b"
+    r"|(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b)",
     re.IGNORECASE,
 )
 _SHORT_YEAR = re.compile(r"\b(?:r|b|kb|ob|fr|vb|regnskab|budget)\s?'?(\d\d)\b", re.IGNORECASE)
@@ -30,35 +32,52 @@ class Context:
     year: int | None
 
 
-def header_texts(grid: Grid) -> list[list[str]]:
-    """The heading cells above each column from the top, a merged cell filled to the right.
+def header_texts(grid: Grid, vocab: Vocabulary) -> list[list[str]]:
+    """The heading cells above each column from the top, merged cells spread over the columns they cover.
 
-    A cell of an upper row covers the blank ones to its right as long as the row below says something there.
+    A cell of an upper row covers blank ones as long as the row below says something there that is no measure of
+    its own: with separators those to its right, in aligned text those it is nearest to.
     """
-    filled: list[list[str]] = []
+    rows: list[list[str]] = []
     for level, row in enumerate(grid.header):
         below = grid.header[level + 1] if level + 1 < len(grid.header) else None
-        carried, result = "", []
-        for index, cell in enumerate(row):
-            own = cell
-            if not own and carried and below is not None and below[index] and index in grid.amounts + grid.empty:
-                own = carried
-            carried = cell or (carried if own else "")
-            result.append(own)
-        filled.append(result)
-    texts = []
-    for index in range(grid.width):
-        pieces: list[str] = []
-        for row in filled:
-            if row[index] and row[index] not in pieces:
-                pieces.append(row[index])
-        texts.append(pieces)
-    return texts
+        spread = list(row)
+        for index in range(grid.width):
+            if not row[index] and below and below[index] and index in grid.amounts + grid.empty:
+                cover = _cover(grid, level, index)
+                if cover and not _says_otherwise(below[index], cover, vocab):
+                    spread[index] = cover
+        rows.append(spread)
+    return [list(dict.fromkeys(row[index] for row in rows if row[index])) for index in range(grid.width)]
+
+
+def _cover(grid: Grid, level: int, index: int) -> str:
+    """The heading cell of an upper row that covers the blank one at `index`."""
+    row = grid.header[level]
+    if not grid.header_at:
+        below = grid.header[level + 1]
+        for left in range(index - 1, -1, -1):
+            if row[left]:
+                return row[left]
+            if not below[left]:
+                return ""
+        return ""
+    middle = sum(grid.header_at[level + 1][index]) / 2
+    named = [i for i in range(grid.width) if row[i] and i in grid.amounts + grid.empty]
+    nearest = min(named, key=lambda i: abs(sum(grid.header_at[level][i]) / 2 - middle), default=None)
+    return row[nearest] if nearest is not None else ""
+
+
+def _says_otherwise(below: str, cover: str, vocab: Vocabulary) -> bool:
+    """Whether the lower heading names another measure than the upper one, so that it stands alone."""
+    levels = {m: p for m, p in vocab.headers.items() if m not in ("pris", "maengde", "andel", "beloeb")}
+    own, over = best(levels, words(below)), best(levels, words(cover))
+    return own is not None and over is not None and own != over and "budget" not in (own, over)
 
 
 def columns(grid: Grid, context: Context, vocab: Vocabulary) -> tuple[Column, ...]:
     """The amount columns, and the declared but empty ones, as far as their headings tell."""
-    pieces = header_texts(grid)
+    pieces = header_texts(grid, vocab)
     texts = [" ".join(p) for p in pieces]
     shared = _shared_unit(grid, texts)
     found = [
@@ -67,7 +86,7 @@ def columns(grid: Grid, context: Context, vocab: Vocabulary) -> tuple[Column, ..
         if index in grid.amounts
         or (texts[index] and not any_meets(vocab.lists["text_headers"], words(texts[index])[:1]))
     ]
-    return tuple(_with_years(_with_bases(found, vocab), context))
+    return tuple(_told_apart(_with_years(_with_bases(_with_budgets(found), vocab), context), pieces, vocab))
 
 
 def _shared_unit(grid: Grid, texts: Sequence[str]) -> int | None:
@@ -92,7 +111,7 @@ def _column(
     bare_pieces = [_AS_OF.sub(" ", p) for p in pieces]
     measure = _measure(bare_pieces, vocab) or _title_measure(context.title, found, vocab)
     spec = vocab.measures[measure]
-    years = [int(y) for y in _YEAR.findall(bare)]
+    years = [int(w) for w in words(bare) if _YEAR.fullmatch(w)]
     if not years and (short := _SHORT_YEAR.search(bare)):
         years = [2000 + int(short[1])]
     year = years[-1] if years else None
@@ -121,8 +140,8 @@ def _measure(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
     if is_percent(text):
         return "andel"
     found = words(without_units(text)) or words(text)
-    special = {m: p for m, p in vocab.headers.items() if m in ("maengde", "pris", "andel")}
-    return best(special, found) or best(vocab.headers, found)
+    special = {m: p for m, p in vocab.headers.items() if m in ("pris", "maengde", "andel")}
+    return best(special, words(text)) or best(vocab.headers, found)
 
 
 def _level(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
@@ -134,8 +153,40 @@ def _level(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
 def _title_measure(title: str, header: Sequence[str], vocab: Vocabulary) -> str:
     """Columns headed by a year alone hold what the title says; others hold an amount of unknown measure."""
     if header and all(_YEAR.fullmatch(w) for w in header):
-        return best({k: v for k, v in vocab.headers.items() if k != "beloeb"}, words(title)) or "beloeb"
+        levels = ("regnskab", "forventet_regnskab", "oprindeligt_budget", "korrigeret_budget", "budget")
+        return best({m: vocab.headers[m] for m in levels}, words(title)) or "beloeb"
     return "beloeb"
+
+
+def _with_budgets(found: list[Column]) -> list[Column]:
+    """A plain budget beside a revised one is the original, and the other way round."""
+    held = {(c.measure, c.year) for c in found}
+    other = {"korrigeret_budget": "oprindeligt_budget", "oprindeligt_budget": "korrigeret_budget"}
+    result = []
+    for column in found:
+        beside = [other[m] for m in other if (m, column.year) in held]
+        named = column.measure == "budget" and len(beside) == 1
+        result.append(replace(column, measure=beside[0]) if named else column)
+    return result
+
+
+def _told_apart(found: list[Column], pieces: Sequence[list[str]], vocab: Vocabulary) -> list[Column]:
+    """Columns that would state the same points: only one whose own lowest heading says so keeps its measure.
+
+    Under 'Budget 2023' the columns 'Ton' and '1.000 kr.' are not both the budget.
+    """
+    points = Counter((c.measure, c.year, c.basis, c.as_of) for c in found if not c.empty)
+    taken: set[tuple[object, ...]] = set()
+    result = []
+    for column in found:
+        point = (column.measure, column.year, column.basis, column.as_of)
+        lowest = pieces[column.index][-1] if pieces[column.index] else ""
+        own = is_unit_phrase(lowest) or best(vocab.headers, words(lowest)) == column.measure
+        other_count = column.measure == "maengde" and point in taken  # årsværk beside indskrevne
+        doubled = points[point] > 1 and not column.empty
+        taken.add(point)
+        result.append(replace(column, measure="beloeb") if doubled and (not own or other_count) else column)
+    return result
 
 
 def _with_bases(found: list[Column], vocab: Vocabulary) -> list[Column]:

@@ -21,6 +21,7 @@ _PRICE_YEAR = re.compile(
 )
 _MAY_NAME_SIGN = re.compile(rf"(?<![^\W_])[{MINUS}+](?![\d,.]*\d)|plus|minus|posit|negat")
 _COLUMN_NAME = re.compile(r"\b(?:over|under|mer|mindre)-?\s?/\s?-?\w+")  # 'over-/underskud' names a column
+_CURRENT_PRICES = re.compile(r"\b(?:løbende|årets|års|egne|faste)\s+(?:pris(?:er|niveau)|pl\b)", re.IGNORECASE)
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _FOOTNOTE = re.compile(r"^(?:(\*+)|\(?(\d|[a-z])\)|([¹²³⁴-⁹]))\s*\S", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<!\bpr)(?<!\bmio)(?<!\bkr)(?<!\d)\.(?=\s|$)|;|(?<=\d)\.(?=\s+[A-ZÆØÅ]|$)")
@@ -44,7 +45,7 @@ def is_note(text: str, vocab: Vocabulary) -> bool:
     notes = vocab.tables["notes"]
     if any(p.meets(found[:2]) for p in notes["begin"]) or _FOOTNOTE.match(plain(text)):
         return True
-    if is_unit_phrase(text) or _PRICE_YEAR.search(text):
+    if is_unit_phrase(text) or _PRICE_YEAR.search(text) or (len(found) <= 25 and _CURRENT_PRICES.search(text)):
         return True
     return len(found) <= 40 and (any_meets(notes["mention"], found) or bool(sign_claims(text, vocab)))
 
@@ -180,6 +181,8 @@ def _canonical(concept: str, sign: str) -> tuple[str, str]:
 
 
 def _price_years(sentence: str, vocab: Vocabulary) -> Iterator[NoteClaim]:
+    if _CURRENT_PRICES.search(sentence):
+        yield NoteClaim("price_basis", "", "løbende")
     end = 0
     for match in _PRICE_YEAR.finditer(sentence):
         before, end = sentence[end : match.start()], match.end()

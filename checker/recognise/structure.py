@@ -23,6 +23,7 @@ class Whole:
     parts: list[int]
     seen_by: str
     headings: list[str] = field(default_factory=list)
+    certain: bool = True  # False where the rows could be read otherwise and no column holds
 
 
 def structure(rows: Sequence[RowInfo], values: Sequence[Values], vocab: Vocabulary) -> list[Whole]:
@@ -88,11 +89,28 @@ def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Value
             usual, others = candidates(row, state, rows, complete, vocab, is_last=row.index == last)
             choice = _choose(row, usual, others, values)
             if choice:
-                groups.append(Whole(row.index, choice, "total_row", state.headings_over(choice)))
+                holds_somewhere = _votes(row.index, choice, values) > 0
+                only = all(not c or c == choice for c in others) and row.role == "total"
+                certain = holds_somewhere or (only and len(choice) > 1)
+                groups.append(Whole(row.index, choice, "total_row", state.headings_over(choice), certain))
             state.close(row, choice, keep=bool(choice) or row.role == "total")
-        else:
+        elif row.filled:
             state.rows.append(row.index)
+    _totals_in_the_middle(groups, values)
     return groups
+
+
+def _totals_in_the_middle(groups: list[Whole], values: Sequence[Values]) -> None:
+    """A total that holds in no column may be that of the other totals, some of which stand below it."""
+    for group in groups:
+        if group.certain or _votes(group.row, group.parts, values):
+            continue
+        inner = {p for g in groups if g is not group for p in g.parts}
+        tops = [g.row for g in groups if g is not group and g.row not in inner - {group.row}]
+        if len(tops) > 1 and _votes(group.row, tops, values) >= 2:
+            for other in groups:
+                other.parts = [p for p in other.parts if p != group.row]
+            group.parts, group.certain = tops, True
 
 
 def _totals_first(top: Sequence[RowInfo], vocab: Vocabulary) -> list[Whole]:

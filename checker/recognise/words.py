@@ -11,6 +11,8 @@ from checker.amounts.numbers import tidy
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\S)(.*?\S)\1(?!\w)|^#+\s+")
+_PLUS_MINUS = re.compile(r"\+\s?/\s?[-–−÷]|[-–−÷]\s?/\s?\+|±")
+_LEADERS = re.compile(r"(?:\s?\.){3,}\s*$|…+\s*$")
 _NOT_WORD = re.compile(r"[^\w%#]+")
 _LETTER_DIGIT = re.compile(r"(?<=[a-zæøå])(?=(?:19|20)?\d\d\b)")
 
@@ -18,13 +20,13 @@ _LETTER_DIGIT = re.compile(r"(?<=[a-zæøå])(?=(?:19|20)?\d\d\b)")
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """`text` without tags, links and markdown emphasis, with tidy white space."""
-    return tidy(_EMPHASIS.sub(lambda m: m.group(2) or "", _TAG.sub(lambda m: m.group(1) or "", text)))
+    return tidy(_LEADERS.sub("", _EMPHASIS.sub(lambda m: m.group(2) or "", _TAG.sub(lambda m: m.group(1) or "", text))))
 
 
 @lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """Lower-case words of `text`; hyphens and punctuation separate, 'R2021' is 'r', '2021'."""
-    lowered = plain(text).lower().replace("%", " % ")
+    lowered = _PLUS_MINUS.sub(" plusminus ", plain(text).lower()).replace("%", " % ")
     return tuple(_LETTER_DIGIT.sub(" ", _NOT_WORD.sub(" ", lowered)).split())
 
 

@@ -120,7 +120,7 @@ NO_NUMBER = (
     *("12 34", "1 2", "1 2345", "1 234 56", "1 234.567", "1 234'567", "1  234", "0 123"),  # groups of blanks
     *("-5-", "(-5)", "(5-)", "+-5", "-+5", "+5+", "+5-", "-5+", "(+5)", "--5", "5--"),  # more than one sign
     *("X5", "5X", "(5", "5)", "((5))", ")5(", "5.", "5,", ".", ",", ",-", "+", "()", "*"),
-    *("12.03.2021", "2021-03-12", "12-3", "3.22.01", "33 12 34 56", "1\t2", "1\n2", "5\r\n6"),  # dates, codes, two cells
+    *("12.03.2021", "2021-03-12", "12-3", "3.22.01", "33 12 34 56", "1\t2", "1\n2", "5\r\n6"),  # dates, codes, cells
     *("1,5,-", ",5,-", ".5,-", "1,234,567,-", "minus5", "minus minus 5"),
 )
 
@@ -186,6 +186,8 @@ def test_zero_dash() -> None:
 
 def test_tidy() -> None:
     assert tidy("\u00a0 a\u2003\n\tb \u200b\uff5e") == "a b ~"
+    full_width = "".join(chr(code) for code in range(0xFF00, 0xFF61))
+    assert tidy(full_width) == "\uff00" + "".join(chr(code) for code in range(0x21, 0x7F)) + "\uff5f\uff60"
     assert without_footnote(" 5 kr.\u00b9 ") == "5 kr."
     assert without_footnote("5 kr. 2)") == "5 kr."
     assert without_footnote("Skoleby *") == "Skoleby *"

@@ -292,11 +292,14 @@ def test_counts_and_rates_keep_their_digits(coefficient: int, decimals: int, dim
     )
 
 
+SCRAPS = ("1", "2.000", "3,4", "kr.", "mio.", "t.kr.", "%", "-", "(", ")", "1)", "*", "DKK", ",-", "pct")
+
+
 @PROPERTY
 @given(
     st.one_of(
         st.text(max_size=40),
-        st.lists(st.sampled_from("1 2.000 3,4 kr. mio. t.kr. % - ( ) 1) * DKK ,- pct".split()), max_size=6).map(" ".join),
+        st.lists(st.sampled_from(SCRAPS), max_size=6).map(" ".join),
     ),
     st.sampled_from([None, KRONE, THOUSAND]),
 )

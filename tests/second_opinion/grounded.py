@@ -59,9 +59,13 @@ def cases() -> list[Grounded]:
 
 
 def samples() -> list[Grounded]:
-    """Every text sample with every shipped rule set."""
+    """Every text under samples/ with every shipped rule set; golden reports too, as one more odd submission."""
     paths = sorted(SAMPLES.glob("**/*.txt"))
-    return [Grounded(f"{path.parent.name}/{path.stem} {name}", name, path=path) for path in paths for name in shipped()]
+    return [
+        Grounded(f"{path.relative_to(SAMPLES).as_posix()} {name}", name, path=path)
+        for path in paths
+        for name in shipped()
+    ]
 
 
 def rows_of(grounded: Grounded, truncated: bool) -> list[Row]:

@@ -33,9 +33,8 @@ class Row(NamedTuple):
 
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:")
-    atexit.register(connection.close)
-    return connection
+    atexit.register(_connection.cache_clear)
+    return duckdb.connect(":memory:")
 
 
 def evaluate_sql(

@@ -40,7 +40,7 @@ def question(random: Random, relations: int) -> Question:
 
 
 def _mostly(random: Random, usual: T, *others: T) -> T:
-    return random.choice(others) if random.random() < 0.08 else usual
+    return random.choice(others) if random.random() < 0.03 else usual
 
 
 def _figure(random: Random, line: str, **others: Any) -> Fact:
@@ -59,7 +59,7 @@ def _column(random: Random) -> Iterator[Fact]:
     parts = [_figure(random, line, **own) for line in "abc" if random.random() < 0.93]
     yield from parts
     if random.random() < 0.93:
-        yield fact("total", sum(p.value for p in parts) + random.choice([0, 10, -10, 20, -20, 30]), **own)
+        yield fact("total", sum(p.value for p in parts) // 10 * 10 + random.choice([0, 10, -10, 20, -20, 30]), **own)
 
 
 def _odd(random: Random) -> Fact:
