@@ -121,6 +121,7 @@ def _relation_line(relation: Relation, terms: Sequence[Term]) -> str:
         f"{relation.mode} {relation.statement or '-'} free {','.join(relation.free) or '-'} missing {relation.missing}"
     )
     extra = f" blocked {relation.blocked}" if relation.blocked else ""
+    extra += f" group {relation.group}" if relation.group else ""
     return f"{relation.id}: {' '.join(_term_word(t) for t in terms)} {relation.op} 0 | {where}{extra}"
 
 

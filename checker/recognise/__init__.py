@@ -14,7 +14,7 @@ from checker.recognise.entity import entity_of, stated_year, year_of
 from checker.recognise.furniture import Chunked, chunks, furniture
 from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
-from checker.recognise.notes import claims, is_note, is_selected
+from checker.recognise.notes import claims, is_selected
 from checker.recognise.orientation import DEVIATIONS, orient
 from checker.recognise.prose import amounts_in
 from checker.recognise.scopes import infer_scopes, set_scopes
@@ -46,7 +46,7 @@ def recognise(document: Document) -> Submission:
         claims=tuple(said),
         structure=parts,
         remarks=(*remarks, *(r for d in drafts for r in d.remarks)),
-        not_read=(*(n for d in drafts for n in d.not_read), *_sentences(document, skip, drafts, vocab)),
+        not_read=(*(n for d in drafts for n in d.not_read), *_sentences(document, skip)),
     )
 
 
@@ -100,17 +100,16 @@ def _conflict_claim(conflict: Conflict) -> Claim:
     return Claim("line_name", item.id, f"{conflict.number} {other.name}", item.rows[row].name, place)
 
 
-def _sentences(document: Document, skip: frozenset[str], drafts: Sequence[Draft], vocab: Vocabulary) -> list[NotRead]:
-    """Amounts in running text: counted and listed, since no rule reads them yet."""
-    notes = {n.line for d in drafts for n in d.notes}
+def _sentences(document: Document, skip: frozenset[str]) -> list[NotRead]:
+    """Amounts in running text and notes: counted and listed, since no rule reads them yet."""
     result = []
     for block in document.blocks:
-        if not isinstance(block, Paragraph) or block.line in notes or fold(block.text) in skip:
-            continue
-        found = amounts_in(block.text)
-        if found and not is_note(block.text, vocab):
+        if isinstance(block, Paragraph) and fold(block.text) not in skip:
             at = Place(document.file, line=block.line, paragraph=block.number, snippet=block.text)
-            result += [NotRead("unread.sentence", plain(f.text), _within(at, block.text, f.start)) for f in found]
+            result += [
+                NotRead("unread.sentence", plain(f.text), _within(at, block.text, f.start))
+                for f in amounts_in(block.text)
+            ]
     return result
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checker.amounts.numbers import MINUS
 from checker.amounts.units import is_unit_phrase, without_units
+from checker.recognise.prose import amounts_in
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import Pattern, any_meets, best, plain, words
 
@@ -47,7 +48,9 @@ def is_note(text: str, vocab: Vocabulary) -> bool:
         return True
     if is_unit_phrase(text) or _PRICE_YEAR.search(text) or (len(found) <= 25 and _CURRENT_PRICES.search(text)):
         return True
-    return len(found) <= 40 and (any_meets(notes["mention"], found) or bool(sign_claims(text, vocab)))
+    if amounts_in(plain(text)) or len(found) > 40:
+        return False
+    return any_meets(notes["mention"], found) or bool(sign_claims(text, vocab))
 
 
 def stands_above(text: str, vocab: Vocabulary) -> bool:

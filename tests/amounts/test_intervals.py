@@ -162,7 +162,12 @@ def test_clipping_is_the_larger_or_smaller_of_the_figure_and_zero(value: int, un
 def test_clipping_keeps_an_open_end_only_beyond_zero() -> None:
     assert Interval(-4, 6, True, True).clipped("pos") == Interval(0, 6, False, True)
     assert Interval(-4, 6, True, True).clipped("neg") == Interval(-4, 0, True, False)
-    assert Interval(2, 6, True, True).clipped("pos") == Interval(2, 6, True, True)
+    assert Interval(-4, 0, True, True).clipped("pos") == Interval(0, 0)
+    assert Interval(0, 4, True, True).clipped("neg") == Interval(0, 0)
+    assert Interval(-4, 1, True, True).clipped("pos") == Interval(0, 1, False, True)
+    assert Interval(-1, 4, True, True).clipped("neg") == Interval(-1, 0, True, False)
+    assert Interval(1, 6, True, True).clipped("pos") == Interval(1, 6, True, True)
+    assert Interval(-6, -1, True, True).clipped("neg") == Interval(-6, -1, True, True)
     assert Interval(2, 6, True, True).clipped("neg") == Interval(0, 0)
     assert Interval(-6, -2, True, True).clipped("neg") == Interval(-6, -2, True, True)
     assert Interval(-6, -2, True, True).clipped("pos") == Interval(0, 0)

@@ -130,6 +130,8 @@ def test_counts_and_rates() -> None:
 )
 def test_plain_decimal(value: int, dimension: str, divisor: int, text: str) -> None:
     assert plain_decimal(value, dimension, divisor) == text
+    if divisor == 1:
+        assert plain_decimal(value, dimension) == text
 
 
 @PROPERTY
