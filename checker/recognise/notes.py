@@ -20,7 +20,9 @@ _PRICE_YEAR = re.compile(
     r"|\b(?:prisniveau|p/l|pl|pris-\s?og\s?lønniveau)\s*(?:er|:|for|i)?\s*((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_MAY_NAME_SIGN = re.compile(rf"(?<![^\W_])[{MINUS}+](?![\d,.]*\d)|plus|minus|posit|negat")
+_UNSIGNED = re.compile(r"\buden (?:fortegn|minus)\b")
+_DEFINES = re.compile(r"(?:^|[.,;] )[A-ZÆØÅ]{1,3} (?:er|=|viser) ")
+_MAY_NAME_SIGN = re.compile(rf"(?<![^\W_])[{MINUS}+](?![\d,.]*\d)|plus|minus|posit|negat|uden fortegn")
 _COLUMN_NAME = re.compile(r"\b(?:over|under|mer|mindre)-?\s?/\s?-?\w+")  # 'over-/underskud' names a column
 _CURRENT_PRICES = re.compile(r"\b(?:løbende|årets|års|egne|faste)\s+(?:pris(?:er|niveau)|pl\b)", re.IGNORECASE)
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
@@ -50,7 +52,7 @@ def is_note(text: str, vocab: Vocabulary) -> bool:
         return True
     if amounts_in(plain(text)) or len(found) > 40:
         return False
-    return any_meets(notes["mention"], found) or bool(sign_claims(text, vocab))
+    return any_meets(notes["mention"], found) or bool(_DEFINES.search(plain(text)) or sign_claims(text, vocab))
 
 
 def stands_above(text: str, vocab: Vocabulary) -> bool:
@@ -88,13 +90,17 @@ def sign_claims(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
     """
     if not _MAY_NAME_SIGN.search(text.lower()):
         return []
-    items = [i for i in _sign_items(text, vocab) if i != ("word", "og")]
+    items = [
+        i
+        for i in _sign_items(text, vocab)
+        if i not in (("word", "og"), ("word", "med"), ("word", "et"), ("word", "en"))
+    ]
     if ("link", "=") in items:
         pairs = [p for at, item in enumerate(items) if item == ("link", "=") for p in _around(items, at)]
     elif {v for k, v in items if k == "sign"} == {"+", "-"}:
         pairs = _in_order([i for i in items if i[0] in ("sign", "concept")])
     elif not re.search(r"\d", _YEARS.sub("", plain(text))):  # a sentence with figures states no convention
-        pairs = [p for at, item in enumerate(items) if item[0] == "link" for p in _around(items, at, words_between=1)]
+        pairs = [p for at, item in enumerate(items) if item[0] == "link" for p in _around(items, at, words_between=2)]
     else:
         pairs = []
     return sorted({_canonical(concept, sign) for concept, sign in pairs})
@@ -105,7 +111,8 @@ def _sign_items(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
     signs = vocab.tables["signs"]
     concepts = {k: signs[k] for k in ("udgift", "indtaegt", "bedre", "daarligere")}
     items: list[tuple[str, str]] = []
-    for match in _SIGN_TOKEN.finditer(_COLUMN_NAME.sub(" ", plain(text).lower())):
+    said = _UNSIGNED.sub(" plus ", _COLUMN_NAME.sub(" ", plain(text).lower()))
+    for match in _SIGN_TOKEN.finditer(said):
         word = (match["word"] or "",)
         if match["equals"]:
             items.append(("link", "="))
@@ -124,7 +131,9 @@ def _sign_items(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
     return items
 
 
-_VERBS = ("er", "angiver", "betyder", "angives", "vises", "står", "markerer")
+_VERBS = (
+    "er", "angiver", "betyder", "angives", "vises", "står", "markerer", "vist", "anført", "angivet", "opført", "viser",
+)  # fmt: skip
 
 
 def _around(items: list[tuple[str, str]], at: int, words_between: int = 0) -> list[tuple[str, str]]:
@@ -142,7 +151,7 @@ def _around(items: list[tuple[str, str]], at: int, words_between: int = 0) -> li
 
 def _skip(items: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
     for count in range(most + 1):
-        if len(items) <= count or items[count][0] != "word":
+        if len(items) <= count or items[count][0] not in ("word", "link"):
             return items[count:]
     return []
 
