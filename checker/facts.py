@@ -71,6 +71,8 @@ def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
     bad = ""
     if any(has_excess_digits(f) for f in facts):
         bad = "reason.excess_digits"
+    elif len({f.unit_known for f in facts}) > 1:
+        bad = "reason.unit_unknown"
     elif not agree(facts, truncated):
         bad = "reason.conflict"
     else:

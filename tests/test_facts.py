@@ -130,6 +130,10 @@ def test_a_truncated_point() -> None:
 def test_why_a_point_cannot_be_used() -> None:
     assert point((fact(5 * TKR), fact(6 * TKR))).bad == "reason.conflict"
     assert point((fact(5 * TKR), fact(5 * TKR + KR))).bad == "reason.excess_digits"
+    assert point((fact(5 * TKR, unit_known=False), fact(5 * TKR))).bad == "reason.unit_unknown"
+    assert point((fact(5 * TKR, unit_known=False), fact(5 * TKR, unit_known=False))).bad == ""
+    assert point((fact(5 * TKR + KR, unit_known=False), fact(5 * TKR))).bad == "reason.excess_digits"
+    assert point((fact(5 * TKR, unit_known=False), fact(6 * TKR))).bad == "reason.unit_unknown"
     assert point((fact(5 * TKR),)).bad == ""
     assert point((fact(5 * TKR), fact(6 * TKR))).span == interval(5 * TKR, TKR)
 

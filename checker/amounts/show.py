@@ -7,7 +7,7 @@ from checker.model.submission import KR, PERCENT, SCALE
 
 _WORD = {
     "da": {KRONE: "kr.", THOUSAND: "t.kr.", MILLION: "mio. kr.", BILLION: "mia. kr."},
-    "en": {KRONE: "DKK", THOUSAND: "DKK 1,000", MILLION: "DKK million", BILLION: "DKK billion"},
+    "en": {KRONE: "DKK", THOUSAND: "thousand DKK", MILLION: "million DKK", BILLION: "billion DKK"},
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from checker.amounts.intervals import Interval, holds, improbable, interval, total
 from checker.facts import Index, Point, agree, has_excess_digits, point
@@ -165,18 +166,37 @@ def _agreements(index: Index, relation: Relation, terms: Sequence[Term]) -> Iter
             yield Result(relation, key, NOT_EVALUATED, members, reason="reason.excess_digits")
         elif len({f.unit_known for f in group}) > 1:
             yield Result(relation, key, NOT_EVALUATED, members, reason="reason.unit_unknown")
+        elif len({f.dimension for f in group}) > 1:
+            yield Result(relation, key, NOT_EVALUATED, members, reason="reason.dimensions")
         else:
             yield _agreement(relation, key, group, members, index.truncated)
 
 
 def _agreement(
-    relation: Relation, key: Key, group: Sequence[Fact], members: tuple[tuple[Term, Point], ...], truncated: bool
+    relation: Relation,
+    key: Key,
+    group: Sequence[Fact],
+    members: tuple[tuple[Term, Point], ...],
+    truncated: bool,
 ) -> Result:
-    values = [f.value for f in group]
-    spread = max(values) - min(values)
+    """The verdict, with the difference and tolerance of the two facts that agree least."""
+    spread = max(f.value for f in group) - min(f.value for f in group)
     status = FAILED if not agree(group, truncated) else PASSED if spread == 0 else PASSED_ROUNDING
-    low, high = (min(group, key=lambda f: f.value), max(group, key=lambda f: f.value))
-    spans = [interval(f.value, f.unit, truncated) for f in (low, high)]
-    same = len({f.unit for f in group}) == 1
-    tolerance2 = 0 if same else sum(s.hi - s.lo for s in spans) // 2
-    return Result(relation, key, status, members, (), "", spread, tolerance2)
+    difference, tolerance2 = max(
+        (_apart(one, other, truncated) for one, other in combinations(sorted(group, key=_finest), 2)),
+        key=lambda pair: (2 * pair[0] - pair[1], pair[0]),
+    )
+    return Result(relation, key, status, members, (), "", difference, tolerance2)
+
+
+def _finest(fact: Fact) -> tuple[int, int]:
+    return (fact.unit, fact.value)
+
+
+def _apart(one: Fact, other: Fact, truncated: bool) -> tuple[int, int]:
+    """How far two statements are apart, and twice how far their intervals let them be; nothing for equal units."""
+    low, high = sorted((one, other), key=lambda f: f.value)
+    if one.unit == other.unit:
+        return high.value - low.value, 0
+    below, above = interval(low.value, low.unit, truncated), interval(high.value, high.unit, truncated)
+    return high.value - low.value, (below.hi - 2 * low.value) + (2 * high.value - above.lo)

@@ -77,11 +77,14 @@ def header_length(rows: Sequence[Row]) -> int:
 
 
 def _is_section(row: Row) -> bool:
-    """A heading row of the body: nothing but a label (and its number) at the left."""
-    filled = [i for i, c in enumerate(row.cells) if plain(c.text)]
-    return not filled or (
-        max(filled) <= 1 and not (len(filled) == 2 and not NUMBERING.fullmatch(plain(row.cells[0].text)))
-    )
+    """A heading row of the body: nothing but a label (and its number) at the left; no unit and no year."""
+    texts = [plain(c.text) for c in row.cells]
+    filled = [i for i, t in enumerate(texts) if t]
+    if not filled:
+        return True
+    if any(is_unit_phrase(texts[i]) or _YEAR.fullmatch(texts[i]) for i in filled if i > 0) or max(filled) > 1:
+        return False
+    return len(filled) == 1 or bool(NUMBERING.fullmatch(texts[0]))
 
 
 def _is_numbering(texts: list[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from checker.amounts.show import figure
 from checker.findings import nothing_evaluated
 from checker.messages import text
 from checker.model.document import Place
@@ -111,7 +112,12 @@ def _findings(report: Report, view: View) -> Iterator[str]:
 def _finding(number: int, finding: Finding, report: Report, view: View) -> Iterator[str]:
     outcome = finding.outcomes[0]
     rule = next(r for r in report.rules if r.id == outcome.rule_id)
-    yield _paint(view, "bold", f"{number:>2}  {outcome.rule_id}  {rule.title[view.lang]}")
+    line = _line(outcome.places[0], view) if outcome.places else ""
+    yield _paint(
+        view,
+        "bold",
+        f"{number:>2}  {outcome.rule_id} {rule.title[view.lang]:<62} {line:<10} {_size(outcome, view)}".rstrip(),
+    )
     if subject := _subject(outcome, view):
         yield from _wrapped(subject, 4, view)
     yield from _wrapped(say(finding.message, view.lang), 4, view)
@@ -123,18 +129,25 @@ def _finding(number: int, finding: Finding, report: Report, view: View) -> Itera
     yield from _wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
 
 
+def _size(outcome: Outcome, view: View) -> str:
+    """The difference, as the amount at stake."""
+    evidence = outcome.evidence
+    if evidence is None or not evidence.difference:
+        return ""
+    value = abs(evidence.difference) // evidence.divisor
+    return figure(value, evidence.show, evidence.dimension, view.lang, word=evidence.unit_known)
+
+
 def _shortened(snippet: str) -> str:
     return snippet if len(snippet) <= 160 else snippet[:157] + "…"
 
 
 def _subject(outcome: Outcome, view: View) -> str:
-    """Line, measure, year, table and place: '3 Leasing · regnskab 2021 · „Titel“ · linje 96'."""
+    """Line, measure, year and table: '3 Leasing · regnskab 2021 · „Titel“'."""
     at = outcome.at
     measure = text(f"measure.{at.measure}", view.lang) if at.measure else ""
     what = f"{measure} {at.year or ''}".strip()
     pieces = [at.label if at.measure else "", what, f"„{_title(at.title)}“" if at.title else ""]
-    if outcome.places:
-        pieces.append(_line(outcome.places[0], view))
     return " · ".join(p for p in pieces if p)
 
 
@@ -158,7 +171,8 @@ def _section(report: Report, view: View, heading: str, statuses: tuple[str, ...]
     yield _paint(view, "bold", f"{text(heading, view.lang)} ({len(chosen)})")
     for outcome in chosen:
         word = _status_word(outcome, view)
-        yield from _wrapped(f"{outcome.rule_id}  {_subject(outcome, view)}: {word}", 2, view)
+        line = f" · {_line(outcome.places[0], view)}" if outcome.places else ""
+        yield from _wrapped(f"{outcome.rule_id}  {_subject(outcome, view)}{line}: {word}", 2, view)
         yield from _wrapped(say(outcome.message, view.lang), 4, view)
         if view.show_passed and outcome.status in (PASSED, PASSED_ROUNDING):
             yield from _proof(outcome, view)
@@ -229,7 +243,16 @@ def _tail(report: Report, view: View) -> Iterator[str]:
             text(shown, view.lang, unchecked),
         )
     )
+    yield _sums(report, view)
     for id_, reason in report.switched_off:
         yield text("report.switched_off", view.lang, {"id": id_, "reason": reason})
     yield text("report.ruleset", view.lang, {"id": report.ruleset_id, "version": report.ruleset_version})
     yield text("report.disclaimer", view.lang)
+
+
+def _sums(report: Report, view: View) -> str:
+    counts = []
+    for severity in (ERROR, WARNING, NOTE):
+        n = sum(f.severity == severity for f in report.findings)
+        counts.append(text(f"report.count_{severity}_{'one' if n == 1 else 'many'}", view.lang, {"n": str(n)}))
+    return f"{', '.join(counts)} · {text('report.accepted', view.lang, {'n': '0'})}"

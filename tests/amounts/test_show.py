@@ -67,18 +67,18 @@ def test_a_plus_is_printed_where_the_sign_is_asked_for_and_never_on_zero() -> No
 @pytest.mark.parametrize(
     ("value", "show", "danish", "english"),
     [
-        (6_963_100_000, THOUSAND, "69.631 t.kr.", "69,631 DKK 1,000"),
+        (6_963_100_000, THOUSAND, "69.631 t.kr.", "69,631 thousand DKK"),
         (32_845_500, KRONE, "328.455 kr.", "328,455 DKK"),
         (145, OERE, "1,45 kr.", "1.45 DKK"),
         (15, 0, "0,15 kr.", "0.15 DKK"),
-        (340_000_000, 10_000_000, "3,4 mio. kr.", "3.4 DKK million"),
-        (300_000_000, MILLION, "3 mio. kr.", "3 DKK million"),
-        (120_000_000_000, 10_000_000_000, "1,2 mia. kr.", "1.2 DKK billion"),
-        (340_000_000, 1_000_000, "3,40 mio. kr.", "3.40 DKK million"),
+        (340_000_000, 10_000_000, "3,4 mio. kr.", "3.4 million DKK"),
+        (300_000_000, MILLION, "3 mio. kr.", "3 million DKK"),
+        (120_000_000_000, 10_000_000_000, "1,2 mia. kr.", "1.2 billion DKK"),
+        (340_000_000, 1_000_000, "3,40 mio. kr.", "3.40 million DKK"),
         # digits are added where the unit cannot show the value
-        (-143_652_900, THOUSAND, "-1.436,529 t.kr.", "-1,436.529 DKK 1,000"),
-        (1, BILLION, "0,00000000001 mia. kr.", "0.00000000001 DKK billion"),
-        (0, THOUSAND, "0 t.kr.", "0 DKK 1,000"),
+        (-143_652_900, THOUSAND, "-1.436,529 t.kr.", "-1,436.529 thousand DKK"),
+        (1, BILLION, "0,00000000001 mia. kr.", "0.00000000001 billion DKK"),
+        (0, THOUSAND, "0 t.kr.", "0 thousand DKK"),
     ],
 )
 def test_money(value: int, show: int, danish: str, english: str) -> None:

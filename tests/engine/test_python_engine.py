@@ -311,6 +311,13 @@ def test_a_point_its_statements_disagree_on_is_unusable() -> None:
     assert (result.status, result.reason) == ("not_evaluated", "reason.conflict")
 
 
+def test_a_point_with_and_without_its_unit_is_unusable() -> None:
+    twice = [fact(TKR, line="p0", fact_id="a"), fact(TKR, line="p0", fact_id="b", unit_known=False)]
+    relation, terms = total_of(1)
+    (result,) = results([*twice, fact(TKR, line="sum")], relation, terms)
+    assert (result.status, result.reason) == ("not_evaluated", "reason.unit_unknown")
+
+
 def test_two_figures_for_one_term_are_ambiguous() -> None:
     relation, terms = total_of(1)
     facts = [fact(TKR, line="p0"), fact(TKR, line="p0", price_year=2020, fact_id="b"), fact(TKR, line="sum")]
@@ -456,22 +463,39 @@ def test_statements_of_different_units_must_meet() -> None:
     assert judged(agreed(coarse, fact(1_250 * TKR, statement="T2"))) == [("passed_rounding", 50 * TKR, bound)]
     assert judged(agreed(coarse, fact(1_251 * TKR, statement="T2"))) == [("failed", 51 * TKR, bound)]
     assert judged(agreed(coarse, fact(1_149 * TKR, statement="T2"))) == [("failed", 51 * TKR, bound)]
-    assert [r.status for r in agreed(coarse, fact(1_200 * TKR, statement="T2"))] == ["passed"]
+    assert judged(agreed(coarse, fact(1_200 * TKR, statement="T2"))) == [("passed", 0, bound)]
+    assert judged(agreed(fact(1_200 * TKR, statement="T2"), coarse)) == [("passed", 0, bound)]
 
 
 def test_three_statements_are_one_result() -> None:
     three = [fact(12 * MIO // 10, MIO // 10), fact(1_210 * TKR, statement="T2"), fact(1_190 * TKR, statement="T3")]
     (result,) = agreed(*three)
-    assert (result.status, result.difference) == ("failed", 20 * TKR)
+    assert judged([result]) == [("failed", 20 * TKR, 0)]
     assert [p.facts for _, p in result.members] == [(f,) for f in three]
     assert [p.value for _, p in result.members] == [f.value for f in three]
     assert {t.measure for t, _ in result.members} == {"regnskab"}
 
 
+def test_the_two_statements_that_agree_least_are_told() -> None:
+    """1 mio. against 600.000 and 1.399.999 kr.: the latter is 399.999 off, and each pair has its own bound."""
+    million = fact(MIO, MIO)
+    tenth, krone = fact(6 * MIO // 10, MIO // 10, statement="T2"), fact(1_399_999 * KR, KR, statement="T3")
+    for facts in ((million, tenth, krone), (krone, tenth, million), (tenth, million, krone)):
+        assert judged(agreed(*facts)) == [("failed", 799_999 * KR, 100_001 * KR)]
+    near = [million, fact(9 * MIO // 10, MIO // 10, statement="T2"), fact(950_000 * KR, KR, statement="T3")]
+    assert judged(agreed(*near)) == [("passed_rounding", 50_000 * KR, 100_001 * KR)]
+
+
 def test_truncated_statements_meet_by_their_own_intervals() -> None:
+    """Cut off, 1,2 mio. is up to but not including 1.300.000, whatever the thousands were cut from."""
     cut = fact(12 * MIO // 10, MIO // 10)
-    assert [r.status for r in agreed(cut, fact(1_299 * TKR, statement="T2"), truncated=True)] == ["passed_rounding"]
-    assert [r.status for r in agreed(cut, fact(1_300 * TKR, statement="T2"), truncated=True)] == ["failed"]
+
+    def against(thousands: int) -> list[Verdict]:
+        return judged(agreed(cut, fact(thousands * TKR, statement="T2"), truncated=True))
+
+    assert against(1_299) == [("passed_rounding", 99 * TKR, 200 * TKR)]
+    assert against(1_300) == [("failed", 100 * TKR, 200 * TKR)]
+    assert against(1_199) == [("failed", 1 * TKR, 2 * TKR)]
     (result,) = agreed(cut, fact(1_299 * TKR, statement="T2"), truncated=True)
     assert [p.span.hi_open for _, p in result.members] == [True, True]
 
@@ -502,6 +526,8 @@ def test_statements_that_cannot_be_compared() -> None:
     assert [(r.status, r.reason, len(r.members)) for r in excess] == [("not_evaluated", "reason.excess_digits", 2)]
     unknown = agreed(fact(TKR), fact(TKR, statement="T2", unit_known=False))
     assert [(r.status, r.reason, len(r.members)) for r in unknown] == [("not_evaluated", "reason.unit_unknown", 2)]
+    mixed = agreed(fact(TKR), fact(TKR, statement="T2", dimension="number"))
+    assert [(r.status, r.reason, len(r.members)) for r in mixed] == [("not_evaluated", "reason.dimensions", 2)]
     both = agreed(fact(TKR, unit_known=False), fact(2 * TKR, statement="T2", unit_known=False))
     assert [(r.status, r.reason) for r in both] == [("failed", "")]
 

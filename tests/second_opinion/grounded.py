@@ -59,8 +59,8 @@ def cases() -> list[Grounded]:
 
 
 def samples() -> list[Grounded]:
-    """Every text under samples/ with every shipped rule set; golden reports too, as one more odd submission."""
-    paths = sorted(SAMPLES.glob("**/*.txt"))
+    """Every text under samples/ with every shipped rule set."""
+    paths = sorted(SAMPLES.glob("*/*.txt"))
     return [
         Grounded(f"{path.relative_to(SAMPLES).as_posix()} {name}", name, path=path)
         for path in paths

@@ -55,7 +55,7 @@ def narrowed() -> exp.Select:
 def points() -> exp.Select:
     """Points by ROUNDING.md 2: the value of the finest fact, the intersection, or why there is none (`bad`).
 
-    `spread` and `tolerance2` are for the facts against each other: the highest value against the lowest.
+    `spread` is of the facts against each other: the highest value less the lowest.
     """
     low, high = call("min", col("best_lo")), call("min", col("best_hi"))
     low_open = call("bool_or", exp.and_(col("lo_open"), col("lo").eq(col("best_lo"))))
@@ -63,6 +63,7 @@ def points() -> exp.Select:
     apart = exp.or_(low > high, exp.and_(low.eq(high), exp.or_(low_open, high_open)))
     bad = case(
         (call("bool_or", col("excess")), text("reason.excess_digits")),
+        (call("bool_or", col("unit_known")).neq(call("bool_and", col("unit_known"))), text("reason.unit_unknown")),
         (exp.or_(apart, call("bool_or", col("unequal"))), text("reason.conflict")),
         otherwise=NOTHING,
     )
@@ -81,17 +82,7 @@ def points() -> exp.Select:
             call("max", col("dimension")).as_("last_dimension"),
             count().as_("facts"),
             (call("max", col("value")) - call("min", col("value"))).as_("spread"),
-            _tolerance2().as_("tolerance2"),
         )
         .from_("narrowed")
         .group_by(*cols("seen", *POINT))
     )
-
-
-def _tolerance2() -> exp.Expr:
-    """Half the widths of the lowest and the highest fact together, none where all have one unit."""
-    width = col("hi") - col("lo")
-    lowest = call("arg_min", width, call("row", *cols("value", "ord")))
-    highest = call("arg_max", width, call("row", col("value"), -col("ord")))
-    half = exp.IntDiv(this=exp.paren(lowest + highest), expression=exp.Literal.number(2))
-    return case((call("min", col("unit")).eq(call("max", col("unit"))), ZERO), otherwise=half)

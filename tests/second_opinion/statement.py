@@ -196,6 +196,7 @@ def _agreements() -> exp.Select:
     reason = case(
         (bad.eq("reason.excess_digits"), bad),
         (exp.and_(col("any_known", "p"), exp.not_(col("all_known", "p"))), text("reason.unit_unknown")),
+        (col("first_dimension", "p").neq(col("last_dimension", "p")), text("reason.dimensions")),
         otherwise=NOTHING,
     )
     judged = reason.eq(NOTHING)
@@ -212,8 +213,8 @@ def _agreements() -> exp.Select:
             *cols(*POINT, table="p"),
             status.as_("status"),
             reason.as_("reason"),
-            case((judged, spread), otherwise=ZERO).as_("difference"),
-            case((judged, col("tolerance2", "p")), otherwise=ZERO).as_("tolerance2"),
+            ZERO.as_("difference"),
+            ZERO.as_("tolerance2"),
         )
         .from_(exp.to_table("relation").as_("r"))
         .join(measures, on=col("relation", "t").eq(col("id", "r")))

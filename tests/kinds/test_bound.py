@@ -1,0 +1,178 @@
+"""Does the kind `bound` keep one figure within another, or within its positive or negative part, or a share of it?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from checker.kinds import KINDS
+from checker.kinds.base import Setting
+from checker.model.rules import Grounding, Relation, Rule, Term
+from tests.build import ground, relation_lines, rule, told
+
+CARRIED = """
+Beløb i 1.000 kr.
+| Nr. | Område | Over-/underskud 2023 | Søgt overført til 2024 |
+| 1 | Skoler | 50 | 51 |
+| 2 | SFO | -20 | 3 |
+| 3 | Klub | 5 | |
+| | I alt | 35 | 54 |
+"""
+
+DEFICIT = """
+Beløb i 1.000 kr.
+| Nr. | Område | Over-/underskud 2023 | Søgt overført til 2024 |
+| 1 | Skoler | -50 | -51 |
+| 2 | SFO | 20 | -3 |
+| 3 | Klub | -5 | -7 |
+"""
+
+CAPPED = """
+Beløb i 1.000 kr.
+| Nr. | Område | Korr. budget 2023 | Søgt overført til 2024 |
+| 1 | Skoler | 990 | 50 |
+| 2 | SFO | 990 | 51 |
+| 3 | Klub | 1.000 | 50 |
+"""
+
+
+def bound(limit: str = "over_underskud", **check: Any) -> Rule:
+    """What is sought carried forward keeps within the limit."""
+    return rule("bound", {"figure": "overfoersel_soegt", "limit": limit, **check})
+
+
+def test_each_line_keeps_within_the_positive_part() -> None:
+    """A deficit is a limit of exactly zero: nothing of it is rounded."""
+    free = "| across - free year missing not_evaluated"
+    assert relation_lines(ground(bound(limit_part="positive"), CARRIED)) == [
+        f"R//1: +1*(-.-.1.overfoersel_soegt.-.-.-) -1(-.-.1.over_underskud.-.-.pos) <= 0 {free}",
+        f"R//2: +1*(-.-.2.overfoersel_soegt.-.-.-) -1(-.-.2.over_underskud.-.-.pos) <= 0 {free}",
+    ]
+    assert told(CARRIED, bound(limit_part="positive")) == [
+        "passed_rounding T1 1 Skoler overfoersel_soegt 2023: stated 51 computed 50 off 1 most 1",
+        "failed T1 2 SFO overfoersel_soegt 2023: stated 3 computed 0 off 3 most 0,5",
+    ]
+
+
+def test_a_relation_and_its_terms_in_full() -> None:
+    scoped = CARRIED.replace("Beløb", "Drift, beløb")
+    made = ground(rule("bound", {"figure": "overfoersel_soegt", "limit": "over_underskud"}, missing="zero"), scoped)
+    key = "R/drift/1"
+    assert made.relations[0] == Relation(key, "R", "<=", "across", ("year",), "zero")
+    assert made.terms[:2] == (
+        Term(key, 1, None, "drift", "1", "overfoersel_soegt", stated=True),
+        Term(key, -1, None, "drift", "1", "over_underskud"),
+    )
+    assert made.unbound == ""
+
+
+def test_each_line_carries_no_more_of_a_deficit_than_there_is() -> None:
+    least = bound(limit_part="negative", direction="at_least")
+    assert [t.clip for t in ground(least, DEFICIT).terms[:2]] == ["", "neg"]
+    assert [t.weight for t in ground(least, DEFICIT).terms[:2]] == [-1, 1]
+    assert told(DEFICIT, least) == [
+        "passed_rounding T1 1 Skoler overfoersel_soegt 2023: stated -51 computed -50 off -1 most 1",
+        "failed T1 2 SFO overfoersel_soegt 2023: stated -3 computed 0 off -3 most 0,5",
+        "failed T1 3 Klub overfoersel_soegt 2023: stated -7 computed -5 off -2 most 1",
+    ]
+
+
+@pytest.mark.parametrize(("percent", "weights"), [(5, (20, -1)), (Decimal("2.5"), (40, -1)), (150, (2, -3))])
+def test_a_share_is_whole_numbers(percent: int | Decimal, weights: tuple[int, int]) -> None:
+    made = ground(bound("korrigeret_budget", percent=percent), CAPPED)
+    assert tuple(t.weight for t in made.terms[:2]) == weights
+    turned = ground(bound("korrigeret_budget", percent=percent, direction="at_least"), CAPPED)
+    assert tuple(-t.weight for t in turned.terms[:2]) == weights
+
+
+def test_a_share_of_the_limit() -> None:
+    """5 % of 990 is 49,5; half a unit on 50 and 5 % of half a unit on 990 are 0,525 together, 10,5 times 20."""
+    assert told(CAPPED, bound("korrigeret_budget", percent=5)) == [
+        "passed_rounding T1 1 Skoler overfoersel_soegt 2023: stated 1.000 computed 990 off 10 most 10,5 times 20",
+        "failed T1 2 SFO overfoersel_soegt 2023: stated 1.020 computed 990 off 30 most 10,5 times 20",
+        "passed T1 3 Klub overfoersel_soegt 2023: stated 1.000 computed 1.000 off 0 most 10,5 times 20",
+    ]
+
+
+def test_no_share_is_the_whole_and_none_per_cent_is_nothing() -> None:
+    assert told(CAPPED, bound("korrigeret_budget"))[1] == (
+        "passed T1 2 SFO overfoersel_soegt 2023: stated 51 computed 990 off -939 most 1"
+    )
+    assert told(CAPPED, bound("korrigeret_budget", percent=0))[1] == (
+        "failed T1 2 SFO overfoersel_soegt 2023: stated 51 computed 0 off 51 most 0,5"
+    )
+
+
+def test_a_total_is_left_to_the_rules_on_totals_only_where_its_parts_state_the_figure() -> None:
+    none_carried = CARRIED.replace("| 51 |", "| |").replace("| 3 |\n", "| |\n")
+    assert told(none_carried, bound(limit_part="positive")) == [
+        "failed T1 I alt overfoersel_soegt 2023: stated 54 computed 35 off 19 most 1"
+    ]
+
+
+def test_a_total_of_one_scope_is_not_hidden_by_parts_of_another() -> None:
+    text = """
+Beløb i 1.000 kr.
+| Område | Over-/underskud 2023 | Søgt overført til 2024 |
+| Drift | | |
+| Skoler | 50 | 40 |
+| SFO | 10 | 10 |
+| Drift i alt | 60 | 50 |
+| Anlæg | | |
+| Bro | 7 | |
+| Vej | 3 | |
+| Anlæg i alt | 10 | 12 |
+"""
+    assert [r.id.rpartition("/")[0] + "/" for r in ground(bound(), text).relations][:2] == ["R/drift/", "R/drift/"]
+    assert [line.partition(":")[0] for line in told(text, bound())] == [
+        "passed T1 Skoler overfoersel_soegt 2023",
+        "passed T1 SFO overfoersel_soegt 2023",
+        "failed T1 Anlæg i alt overfoersel_soegt 2023",
+    ]
+
+
+def test_the_figure_and_its_limit_may_stand_in_two_tables() -> None:
+    text = """
+Oversigt i mio. kr.
+| Nr. | Område | Over-/underskud 2023 |
+| 1 | Skoler | 1,2 |
+| 2 | SFO | 0,4 |
+
+Overførsler i 1.000 kr.
+| Nr. | Område | Søgt overført til 2024 |
+| 1 | Skoler | 1.250 |
+| 2 | SFO | 451 |
+"""
+    assert told(text, bound()) == [
+        "passed_rounding T2 1 Skoler overfoersel_soegt 2023: stated 1.250 computed 1.200 off 50 most 50,5",
+        "failed T2 2 SFO overfoersel_soegt 2023: stated 451 computed 400 off 51 most 50,5",
+    ]
+
+
+def test_a_line_without_its_limit_is_not_evaluated() -> None:
+    text = """
+Beløb i 1.000 kr.
+| Område | Over-/underskud 2023 | Søgt overført til 2024 |
+| Skoler | | 40 |
+| SFO | 5 | |
+"""
+    assert told(text, bound()) == ["not_evaluated T1 Skoler overfoersel_soegt 2023: reason.parts_missing"]
+
+
+def test_without_both_measures_there_is_nothing_to_check() -> None:
+    assert ground(bound("korrigeret_budget"), CARRIED) == Grounding(unbound="plan.no_measures")
+    assert ground(bound("over_underskud"), CAPPED) == Grounding(unbound="plan.no_measures")
+    assert ground(rule("bound", {"figure": "rest", "limit": "over_underskud"}), CARRIED).unbound == "plan.no_measures"
+
+
+def test_the_settings() -> None:
+    assert KINDS["bound"].settings == {
+        "figure": Setting("measure", required=True),
+        "limit": Setting("measure", required=True),
+        "limit_part": Setting("choice", choices=("none", "positive", "negative"), default="none"),
+        "direction": Setting("choice", choices=("at_most", "at_least"), default="at_most"),
+        "percent": Setting("number"),
+    }
+    assert not KINDS["bound"].predicate
