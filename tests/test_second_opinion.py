@@ -338,7 +338,7 @@ def test_truncated_zero_may_come_from_either_side() -> None:
 
 def test_truncated_statements_that_only_touch_conflict() -> None:
     apart = facts("a=100", unit=100) + facts("a=200", unit=10, statement="t2")
-    assert say(apart, relation("agree"), [term(1)], True) == ["failed 100 of 55"]
+    assert say(apart, relation("agree"), [term(1)], True) == ["failed 100 of 100"]
     inside = facts("a=100", unit=100) + facts("a=190", unit=10, statement="t2")
     assert [row.status for row in both(inside, [relation("agree")], [term(1)], True)] == ["passed_rounding"]
 
