@@ -215,7 +215,7 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
     args |= {
         "stated": shown(evidence.stated),
         "computed": shown(evidence.computed),
-        "difference": shown(evidence.difference, signed=True),
+        "difference": shown(evidence.difference, signed=evidence.op != "agree"),
         "tolerance": shown(evidence.tolerance2, halves=True),
         "first": evidence.terms[0].as_printed if evidence.terms else "",
         "other": "; ".join(f"{t.label}: {t.as_printed}" for t in evidence.terms),

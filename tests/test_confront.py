@@ -29,9 +29,7 @@ Specifikation i 1.000 kr.
 """
 
 TOTAL = rule("total", id="AAA001")
-DEVIATION = rule(
-    "difference", {"stated": "over_underskud", "minuend": "basis", "subtrahend": "regnskab"}, id="BBB001"
-)
+DEVIATION = rule("difference", {"stated": "over_underskud", "minuend": "basis", "subtrahend": "regnskab"}, id="BBB001")
 SAME = rule("same_figure", id="CCC001")
 
 
@@ -185,3 +183,10 @@ def test_outcomes_without_a_place_come_first_and_files_in_order() -> None:
     none = run(replace(read, facts=(fact(5 * KR, statement="T9"),)), sign)
     assert [(o.status, o.reason, o.places) for o in none.outcomes] == [("not_evaluated", "reason.no_facts", ())]
     assert none.plan == (PlanRow("R", read.statements[0].title, 1),)
+
+
+def test_an_outcome_without_a_place_comes_before_those_with_one() -> None:
+    read = submission("I kr.\n| Ting | Pris 2023 |\n| Bil | 5 |\n\nI kr.\n| Sted | Pris 2023 |\n| Havn | 5 |\n")
+    only_first = tuple(replace(f, place=Place("A", line=1)) for f in read.facts if f.statement == "T1")
+    found = run(replace(read, facts=only_first), rule("sign", {"measures": ["pris"]}))
+    assert [(o.at.statement, o.status) for o in found.outcomes] == [("T2", "not_evaluated"), ("T1", "passed")]

@@ -63,8 +63,9 @@ def _label(term: EvidenceTerm, lang: str) -> str:
 
 def _where(term: EvidenceTerm, lang: str) -> str:
     place = text("report.line", lang, {"line": str(term.place.line)}) if term.place.line else ""
-    label = term.label if len(term.label) <= 45 else term.label[:44].rstrip() + "…"
-    return f"„{label}“, {place}" if place else label
+    label = term.label if len(term.label) <= 45 else term.label[: term.label.rfind(" ", 0, 45)].rstrip(" .,…") + "…"
+    quoted = text("report.quoted", lang, {"text": label})
+    return f"{quoted}, {place}" if place else quoted
 
 
 def _shown(evidence: Evidence, value: int, lang: str, signed: bool = False) -> str:

@@ -125,7 +125,11 @@ def _finding(number: int, finding: Finding, report: Report, view: View) -> Itera
     if outcome.predicate:
         for place in outcome.places:
             if place.snippet:
-                yield from _wrapped(f"{_line(place, view)}: „{_shortened(place.snippet)}“", 6, view)
+                yield from _wrapped(
+                    f"{_line(place, view)}: {text('report.quoted', view.lang, {'text': _shortened(place.snippet)})}",
+                    6,
+                    view,
+                )
     yield from _wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
 
 
@@ -147,12 +151,14 @@ def _subject(outcome: Outcome, view: View) -> str:
     at = outcome.at
     measure = text(f"measure.{at.measure}", view.lang) if at.measure else ""
     what = f"{measure} {at.year or ''}".strip()
-    pieces = [at.label if at.measure else "", what, f"„{_title(at.title)}“" if at.title else ""]
+    pieces = [at.label if at.measure else "", what, _title(at.title, view) if at.title else ""]
     return " · ".join(p for p in pieces if p)
 
 
-def _title(title: str) -> str:
-    return title if len(title) <= 50 else title[:49].rstrip() + "…"
+def _title(title: str, view: View) -> str:
+    """The title in the language's quotation marks, cut between words."""
+    short = title if len(title) <= 50 else title[: title.rfind(" ", 0, 50)].rstrip(" .,…") + "…"
+    return text("report.quoted", view.lang, {"text": short})
 
 
 def _line(place: Place, view: View) -> str:
@@ -217,7 +223,7 @@ def _plan(report: Report, view: View) -> Iterator[str]:
         said = (
             text(row.reason, view.lang) if row.reason else text("report.plan_checks", view.lang, {"n": str(row.checks)})
         )
-        title = f"  „{_title(row.statement)}“" if row.statement else ""
+        title = f"  {_title(row.statement, view)}" if row.statement else ""
         yield from _wrapped(f"{row.rule_id}{title}: {said}", 2, view)
     yield ""
 

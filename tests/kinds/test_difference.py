@@ -139,6 +139,51 @@ Oversigt i 1.000 kr.
     assert [r.id for r in made.relations] == ["R/T1/4"]
 
 
+def test_a_line_that_only_another_table_states_is_still_checked() -> None:
+    first = """
+Oversigt i 1.000 kr.
+| Nr. | Område | Korr. budget 2023 | Regnskab 2023 | Over-/underskud 2023 |
+| 1 | Digitaliseringspuljen | 2.921 | 2.593 | 328 |
+| 2 | Leasing | 40 | 45 | |
+"""
+    lines = told(first + RESULT, ANYWHERE)
+    assert "failed T2 2 Leasing over_underskud 2023: stated -7.000 computed -5.000 off -2.000 most 1.000,5" in lines
+    assert [line for line in lines if "Digitaliseringspuljen" in line] == [
+        "passed T1 1 Digitaliseringspuljen over_underskud 2023: stated 328 computed 328 off 0 most 1,5"
+    ]
+
+
+def test_only_the_stated_column_of_tables_the_rule_looks_at_is_checked() -> None:
+    carried = """
+Overførsler i kr.
+| Nr. | Område | Søgt overført til 2024 | Over-/underskud 2023 i forhold til korr. budget |
+| 2 | Leasing | 5.000 | -7.000 |
+"""
+    given = rule("difference", {**DEVIATION, "figures": "any_table"}, tables=("overfoersler",))
+    made = ground(given, OVERVIEW + RESULT + carried)
+    assert [r.id for r in made.relations] == ["R/over_underskud/korrigeret_budget/2023//2"]
+    assert len(made.terms) == 3
+
+
+def test_a_column_that_cannot_be_checked_does_not_stop_the_next() -> None:
+    before = """
+Sidste år i kr.
+| Nr. | Område | Over-/underskud 2021 i forhold til korr. budget |
+| 1 | Digitaliseringspuljen | 5 |
+"""
+    assert [line.partition(":")[0] for line in told(before + ONE_TABLE, HERE)] == [
+        "not_evaluated T1 1 Digitaliseringspuljen over_underskud 2021",
+        "passed T2 Skoler over_underskud 2023",
+        "failed T2 SFO over_underskud 2023",
+        "passed_rounding T2 Klubber over_underskud 2023",
+    ]
+    assert [line.partition(":")[0] for line in told(before + OVERVIEW + RESULT, ANYWHERE)] == [
+        "not_evaluated T1 1 Digitaliseringspuljen over_underskud 2021",
+        "passed_rounding T3 1 Digitaliseringspuljen over_underskud 2023",
+        "failed T3 2 Leasing over_underskud 2023",
+    ]
+
+
 def test_the_same_line_in_two_tables_without_columns_is_checked_once() -> None:
     again = RESULT.replace("Resultat", "Gentaget")
     made = ground(ANYWHERE, OVERVIEW + RESULT + again)

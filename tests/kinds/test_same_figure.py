@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import Grounding, Relation, Term
-from tests.build import ground, rule, told
+from tests.build import fact, ground, rule, submission, told
 
 TWO_TABLES = """
 Oversigt i mio. kr.
@@ -29,6 +31,15 @@ def test_one_relation_compares_every_measure_but_shares_and_those_left_out() -> 
     )
     prices = ground(rule("same_figure", {"except": ["beloeb"]}), TWO_TABLES)
     assert [t.measure for t in prices.terms] == ["pris", "regnskab"]
+
+
+def test_measures_come_in_the_same_order_on_every_run() -> None:
+    measures = ["rest", "budget", "pris", "omplacering", "regnskab", "andel", "beloeb", "maengde"]
+    facts = tuple(fact(5, measure=m, dimension="percent" if m == "andel" else "kr") for m in measures)
+    read = replace(submission(TWO_TABLES), facts=facts)
+    assert [t.measure for t in ground(rule("same_figure"), read).terms] == [
+        *("budget", "maengde", "omplacering", "regnskab", "rest")
+    ]
 
 
 def test_figures_of_two_precisions_must_meet() -> None:

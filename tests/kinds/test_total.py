@@ -101,6 +101,7 @@ def test_a_rule_for_one_scope_or_layout_looks_at_nothing_else() -> None:
         "passed_rounding T1 Drift i alt regnskab 2023: stated 141 computed 140 off 1 most 1,5"
     ]
     assert len(ground(rule("total", scopes=("drift", "anlaeg")), SCOPES).relations) == 2
+    assert [r.label for r in ground(rule("total", scopes=("anlaeg",)), SCOPES).relations] == ["Anlæg i alt"]
     assert ground(rule("total", scopes=("anlaeg",)), NUMBERED).unbound == "plan.no_totals"
     layout = submission(NUMBERED).statements[0].layout
     assert len(ground(rule("total", tables=(layout,)), NUMBERED).relations) == 4
