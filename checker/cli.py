@@ -196,7 +196,7 @@ def _lang_asked() -> str:
 
 
 def main() -> None:
-    """Entry point. Exit codes: 0, 1 findings, 2 cannot run, 3 a fault of the tool (see docs/decisions/0003)."""
+    """Entry point. Exit codes: 0, 1 findings, 2 cannot run, 3 a fault of the tool."""
     gc.set_threshold(50_000)  # a short run makes little garbage and should not look for it all the time
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)

@@ -122,8 +122,8 @@ def _evidence(result: Result, names: Names) -> Evidence:
         return base
     if result.relation.op == "agree":
         values = [p.value for _, p in result.members]
-        low, high = min(values), max(values)
-        return _with(base, low, high, high - low, result.tolerance2, 1, False)
+        high = max(values)
+        return _with(base, high, high - result.difference, result.difference, result.tolerance2, 1, False)
     stated, point = next((t, p) for t, p in result.members if t.stated)
     divisor = abs(stated.weight)
     difference = result.difference if stated.weight > 0 else -result.difference
@@ -205,11 +205,7 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
         return Message("outcome.part_missing", {**args, "missing": _list(evidence.missing)})
 
     def shown(value: int | None, halves: bool = False, signed: bool = False) -> Figure:
-        whole = (
-            (value or 0) // evidence.divisor
-            if (value or 0) % evidence.divisor == 0
-            else round((value or 0) / evidence.divisor)
-        )
+        whole = (2 * (value or 0) + evidence.divisor) // (2 * evidence.divisor)
         return Figure(whole, evidence.show, evidence.dimension, halves, evidence.unit_known, signed)
 
     args |= {

@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> No
 
 def test_nothing_evaluated_is_said_and_is_no_approval(folder: Path) -> None:
     done = run("check", "prosa.txt", cwd=folder)
-    assert "intet er kontrolleret" in done.stdout
+    assert "ingen beregning kunne kontrolleres" in done.stdout
     assert "prosa.txt" in done.stderr
 
 

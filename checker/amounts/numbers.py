@@ -119,12 +119,19 @@ def _digits(body: str, style: str, sign: int, remarks: tuple[str, ...]) -> Numbe
 
 
 def column_style(texts: Iterable[str]) -> str | None:
-    """'da' or 'en' where the cells decide it together, None where nothing (or a contradiction) decides.
+    """'da' or 'en' where the cells decide it together, None where nothing does.
 
-    A cell decides when only one style can read it ('1.234,5', '3.4', '1,234,567'). Source: USERS.md 2.
+    A cell decides when only one style can read it ('1.234,5', '3.4', '1,234,567'). One Danish cell makes the
+    column Danish. It is English by two such cells, or by one where no other can be read both ways: a single slip
+    of the pen among '1.234' and '2.345' must not turn them all. Source: USERS.md 2.
     """
-    seen = {only[0].style for text in texts if len(only := readings(text)) == 1} - {PLAIN}
-    return seen.pop() if len(seen) == 1 else None
+    found = [readings(text) for text in texts]
+    styles = [only[0].style for only in found if len(only) == 1]
+    if DANISH in styles:
+        return DANISH
+    if styles.count(ENGLISH) > 1 or (ENGLISH in styles and not any(len(both) == 2 for both in found)):
+        return ENGLISH
+    return DANISH if ENGLISH in styles else None
 
 
 def is_zero_dash(text: str) -> bool:

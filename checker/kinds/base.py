@@ -27,6 +27,7 @@ class Kind:
     ground: Callable[[Rule, Submission], Grounding]
     settings: Mapping[str, Setting] = field(default_factory=dict)
     predicate: bool = False
+    where: tuple[str, ...] = ("table",)  # by which of table and scope its rules may be narrowed
 
 
 def tables_of(rule: Rule, submission: Submission) -> Iterator[Statement]:

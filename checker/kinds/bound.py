@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checker.kinds.base import Kind, Setting
+from checker.kinds.base import Kind, Setting, tables_of
 from checker.model.rules import Grounding, Relation, Rule, Term
 from checker.model.submission import Submission
 
@@ -26,18 +26,23 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     sign = -1 if rule.settings["direction"] == "at_least" else 1
     relations: list[Relation] = []
     terms: list[Term] = []
-    for scope, line in _own_lines(first, submission):
+    for scope, line in _own_lines(rule, first, submission):
         key = f"{rule.id}/{scope or ''}/{line}"
         relations.append(Relation(key, rule.id, "<=", "across", ("year",), rule.missing))
         clip = _CLIPS[rule.settings["limit_part"]]
         terms.append(Term(key, sign * share.denominator, None, scope, line, first, stated=True))
         terms.append(Term(key, -sign * share.numerator, None, scope, line, second, clip=clip))
-    return Grounding(tuple(relations), tuple(terms))
+    return Grounding(tuple(relations), tuple(terms), unbound="" if relations else "plan.no_measures")
 
 
-def _own_lines(measure: str, submission: Submission) -> list[tuple[str | None, str]]:
-    """Lines that state the measure, without those whose parts state it."""
-    stated = dict.fromkeys((f.scope, f.line) for f in submission.facts if f.measure == measure)
+def _own_lines(rule: Rule, measure: str, submission: Submission) -> list[tuple[str | None, str]]:
+    """Lines that state the measure in the rule's tables and scopes, without those whose parts state it."""
+    tables = {s.id for s in tables_of(rule, submission)}
+    stated = dict.fromkeys(
+        (f.scope, f.line)
+        for f in submission.facts
+        if f.measure == measure and f.statement in tables and (not rule.scopes or f.scope in rule.scopes)
+    )
     sums = {
         (group.scope, group.whole)
         for group in submission.structure
@@ -55,4 +60,5 @@ KIND = Kind(
         "direction": Setting("choice", choices=("at_most", "at_least"), default="at_most"),
         "percent": Setting("number"),
     },
+    where=("table", "scope"),
 )

@@ -29,4 +29,4 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     return Grounding(predicates=tuple(predicates), unbound="" if predicates else "plan.no_shared_numbers")
 
 
-KIND = Kind(ground, predicate=True)
+KIND = Kind(ground, predicate=True, where=())

@@ -25,4 +25,5 @@ KIND = Kind(
         "except": Setting("measures", default=("beloeb", "pris")),
         "one_unit": Setting("choice", choices=("note", "warning", "error"), default="warning"),
     },
+    where=(),
 )

@@ -242,6 +242,7 @@ def _read_column(item: Draft, column: Column, style: str | None) -> None:
 def _unread_texts(item: Draft) -> None:
     """Figures that stand in columns of text, and rows moved into place."""
     for row in item.grid.body:
+        item.not_read += [NotRead("unread.ragged", plain(t), item.place(row), is_amount(t)) for t in row.beyond]
         for index in item.grid.texts:
             if is_amount(row.cells[index]):
                 item.not_read.append(NotRead("unread.text_column", plain(row.cells[index]), item.place(row, index)))

@@ -33,6 +33,7 @@ class BodyRow:
     number: int  # row in the printed table, from 1
     columns: list[int]  # character position of each cell
     state: str = "ok"
+    beyond: tuple[str, ...] = ()  # cells to the right of the table's last column
 
 
 @dataclass(slots=True)
@@ -115,9 +116,9 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
         texts, state = place_cells([c.text for c in row.cells], width, full)
         at = [c.column for c in row.cells]
         where = _positions(texts, [c.text for c in row.cells], at)
-        grid.body.append(
-            BodyRow([t if i == 0 else t.strip() for i, t in enumerate(texts)], row.line, number, where, state)
-        )
+        cells = [t if i == 0 else t.strip() for i, t in enumerate(texts)]
+        beyond = tuple(c.text.strip() for c in row.cells[width:] if c.text.strip())
+        grid.body.append(BodyRow(cells, row.line, number, where, state, beyond))
     _name_columns(grid, vocab)
     return grid
 
@@ -159,6 +160,8 @@ def _name_columns(grid: Grid, vocab: Vocabulary) -> None:
             grid.labels.append(index)
         else:
             grid.texts.append(index)
+    if not grid.labels and grid.number is not None:
+        grid.labels, grid.number = [grid.number], None  # accounts or letters are all the labels there are
     if len(grid.labels) > 1 and not _is_stair(grid):
         by_text = max(grid.labels, key=lambda i: (len({row.cells[i] for row in grid.body}), -i))
         grid.texts += [i for i in grid.labels if i != by_text]

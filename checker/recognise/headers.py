@@ -114,6 +114,8 @@ def _column(
     years = [int(w) for w in words(bare) if _YEAR.fullmatch(w)]
     if not years and (short := _SHORT_YEAR.search(bare)):
         years = [2000 + int(short[1])]
+    if not years and as_of:
+        years = [int(y) for y in re.findall(r"(?:19|20)\d\d", as_of[1])]  # 'Forbrug pr. 30.9.2023'
     year = years[-1] if years else None
     if year is not None and spec.year_shift:
         shift = next((by for word, by in spec.year_shift.items() if word in words(bare)), 0)

@@ -18,7 +18,7 @@ def choose_layout(item: Draft, vocab: Vocabulary) -> None:
         fits = any_meets(layout.titles, title)
         if layout.title_required and not fits:
             continue
-        points = 10 * fits + 2 * len(layout.all) + len(layout.any & held) + 1
+        points = 10 * fits + 2 * len(layout.all) + 2 * len(layout.any & held) + 1
         if points > weight:
             best, weight = layout.id, points
     item.layout = best

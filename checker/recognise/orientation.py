@@ -108,6 +108,7 @@ def _orient_deviation(
         elif better != worse:
             sign, why = better > worse, "rows"
         else:
+            item.remark("reading.sign_undecided", column=column.header)
             return replace(column, orientation_why="undecided")
     seen = ("+" if sign else "-") if better != worse or why == "same_heading" else ""
     return replace(column, orientation=1 if sign else -1, orientation_why=why, better_sign=seen)

@@ -144,6 +144,8 @@ def _role(found: tuple[str, ...], filled: bool, has_text: bool, vocab: Vocabular
         return "total"
     if found and any_meets(rows["subtotal"], found[:1]):
         return "subtotal"
+    if found and any_meets(rows["stock"], found[:2]):
+        return "stock"
     if found and any_meets(rows["result"], found[:1]):
         return "result"
     return "line"

@@ -83,17 +83,16 @@ def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Value
     for row in top:
         if row.role == "heading":
             state.heading(row)
-        elif row.role == "result":
+        elif row.role in ("result", "stock"):
             state.restart(row)
         elif row.role in ("total", "subtotal"):
-            usual, others = candidates(row, state, rows, complete, vocab, is_last=row.index == last)
+            usual, others, named = candidates(row, state, rows, complete, vocab, is_last=row.index == last)
             choice = _choose(row, usual, others, values)
             holds_somewhere = _votes(row.index, choice, values) > 0
-            if len(choice) == 1 and not holds_somewhere:
-                choice = []  # one row above that is never equal is no part ('Saldo primo', then 'Drift i alt')
             if choice:
                 only = all(not c or c == choice for c in others) and row.role == "total"
-                certain = holds_somewhere or (only and len(choice) > 1)
+                sole = row.index == last and sum(r.role in ("total", "subtotal") for r in filled) == 1
+                certain = holds_somewhere or named or sole or (only and len(choice) > 1)
                 groups.append(Whole(row.index, choice, "total_row", state.headings_over(choice), certain))
             state.close(row, choice, keep=bool(choice) or row.role == "total")
         elif row.filled:

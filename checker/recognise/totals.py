@@ -23,8 +23,8 @@ class Open:
         self.marks.append((len(self.rows), row))
 
     def restart(self, row: RowInfo) -> None:
-        """A running result: sums further down do not reach above it."""
-        self.rows, self.marks, self.totals = [row.index], [], []
+        """A running result or a balance: sums further down do not reach above it, nor hold a balance."""
+        self.rows, self.marks, self.totals = ([] if row.role == "stock" else [row.index]), [], []
 
     def close(self, row: RowInfo, parts: list[int], keep: bool) -> None:
         """The total takes its parts; it is open itself from now on."""
@@ -76,8 +76,8 @@ def _subject(row: RowInfo, vocab: Vocabulary) -> tuple[str, ...]:
 
 def candidates(
     row: RowInfo, state: Open, rows: Sequence[RowInfo], complete: Sequence[bool], vocab: Vocabulary, is_last: bool
-) -> tuple[list[int], list[list[int]]]:
-    """The usual reading of a total row (which may be none), and the other readings.
+) -> tuple[list[int], list[list[int]], bool]:
+    """The usual reading of a total row (which may be none), the other readings, and whether a name decides it.
 
     A total that names a heading covers the rows under it; 'Netto X' begins at the first open row that names X;
     one that names rows that recur ('Udgifter i alt' after several rows Udgifter) covers those; one that names
@@ -91,13 +91,13 @@ def candidates(
     others = [since_heading, since_total, everything, [r for r in everything if complete[r]]]
     if row.role == "subtotal":
         named = [i for i, r in enumerate(everything) if any(same_stem((w,), _subject(rows[r], vocab)) for w in subject)]
-        return (everything[named[0] :] if named else []), [*(everything[i:] for i in named[1:]), *others]
+        return (everything[named[0] :] if named else []), [*(everything[i:] for i in named[1:]), *others], False
     repeated = [r.index for r in rows[: row.index] if r.filled and r.words and set(r.words) <= set(subject)]
     if len(repeated) > 1 and len({rows[r].words for r in repeated}) == 1:
-        return repeated, others
+        return repeated, others, True
     if headed := [at for at, h in state.marks if same_stem(subject, _subject(h, vocab))]:
-        return everything[headed[-1] :], others
+        return everything[headed[-1] :], others, True
     specific = bool(residue(row.words, vocab)) and any(residue(t.words, vocab) for _, t in state.totals)
     if specific and not is_last:
-        return since_total or since_heading or everything, others
-    return everything, others
+        return since_total or since_heading or everything, others, False
+    return everything, others, False

@@ -84,7 +84,12 @@ def _head(report: Report, view: View) -> list[str]:
         verdict, colour = ("explain", WARNING) if counts[WARNING] else ("ready", "good")
     s = report.submission
     name = clean(s.entity or (s.files[0].path if s.files else ""))
-    title = said("title" if s.year else "title_no_year", entity=name, year=str(s.year or ""), verdict=said(verdict))
+    title = said(
+        "title" if s.year and str(s.year) not in name else "title_no_year",
+        entity=name,
+        year=str(s.year or ""),
+        verdict=said(verdict),
+    )
     facts = [
         *([said("must_fix", n=str(counts[ERROR]))] if counts[ERROR] else []),
         *([said("must_explain", n=str(counts[WARNING]))] if counts[WARNING] else []),
@@ -207,9 +212,13 @@ def _remarks(report: Report, view: View) -> Iterator[str]:
     if not report.submission.remarks:
         return
     yield _paint(view, "bold", text("report.remarks_heading", view.lang))
+    lines: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
     for remark in report.submission.remarks:
-        args = {k: ", ".join(_word(w, view) for w in v.split(", ")) for k, v in remark.args}
-        yield from _wrapped(f"{_line(remark.place, view)}: {text(remark.key, view.lang, args)}", 2, view)
+        lines.setdefault((remark.key, remark.args), []).append(str(remark.place.line))
+    for (key, given), at in lines.items():
+        args = {k: ", ".join(_word(w, view) for w in v.split(", ")) for k, v in given}
+        where = text("report.line", view.lang, {"line": ", ".join(at)})
+        yield from _wrapped(f"{where}: {text(key, view.lang, args)}", 2, view)
     yield ""
 
 

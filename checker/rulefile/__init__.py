@@ -13,7 +13,7 @@ from checker.resources import data_dir
 from checker.rulefile.compile import compile_rules
 from checker.rulefile.shape import TOP_KEYS, check_head
 from checker.version import DEFAULT_RULES as DEFAULT
-from checker.yamlsource import Source, nearest, read_yaml, unknown_keys
+from checker.yamlsource import Source, YamlPath, nearest, read_yaml, unknown_keys
 
 
 def shipped() -> dict[str, Path]:
@@ -27,36 +27,36 @@ def load_rules(name: str | Path = DEFAULT, parameters: Mapping[str, Any] | None 
     `parameters` are set on top of those in the files. Raises RuleError with one complaint per mistake in any of
     the files, RequestError for an unknown name.
     """
-    sources = _with_bases(_find(str(name), Path()), ())
+    sources = [source for _, source in _with_bases(_find(str(name), Path()), ())]
     complaints: list[Complaint] = []
     rules: dict[str, Rule] = {}
     values: dict[str, Any] = {}
+    origins: dict[str, tuple[Source, YamlPath]] = {}
     for source in sources:  # bases first: later files set parameters and add rules
-        values |= _parameters(source, values, complaints)
+        found = _parameters(source, values, complaints)
+        values |= found
+        origins |= {key: (source, ("parameters", key)) for key in found}
     values |= dict(parameters or {})
     for source in sources:
-        for rule in compile_rules(source, values, complaints):
+        for rule in compile_rules(source, values, origins, complaints):
             if rule.id in rules:
-                first = rules[rule.id]
-                complaints.append(
-                    Complaint(source.file, rule.line, 1, "rulefile.id_reused", {"id": rule.id, "first": first.file})
-                )
+                args = {"id": rule.id, "first": rules[rule.id].file}
+                complaints.append(Complaint(source.file, rule.line, 1, "rulefile.id_reused", args))
             rules[rule.id] = rule
-    retired = {str(r) for s in sources for r in (s.data or {}).get("retired", [])}
+    retired = {str(r) for s in sources for r in (s.data or {}).get("retired") or []}
     complaints += [
         Complaint(r.file, r.line, 1, "rulefile.id_retired", {"id": r.id}) for r in rules.values() if r.id in retired
     ]
+    if not rules and not complaints:
+        complaints.append(sources[-1].complaint((), "rulefile.no_rules"))
     if complaints:
         raise RuleError(complaints)
     head = sources[-1].data["ruleset"]
-    digest = hashlib.sha256("".join(s.sha256 for s in sources).encode()).hexdigest()
-    rounding = next(
-        (s.data["ruleset"]["rounding"] for s in reversed(sources) if "rounding" in s.data["ruleset"]), "nearest"
-    )
+    rounding = next((s.data["ruleset"]["rounding"] for s in reversed(sources) if "rounding" in s.data["ruleset"]), "")
     return RuleSet(
         head["id"],
         str(head["version"]),
-        digest,
+        hashlib.sha256("".join(s.sha256 for s in sources).encode()).hexdigest(),
         tuple(sorted(rules.values(), key=lambda r: r.id)),
         values,
         truncated=rounding == "truncated",
@@ -74,27 +74,23 @@ def _find(name: str, beside: Path) -> Path:
     raise RequestError("rulefile.unknown_set", name=name, known=", ".join(known), hint=hint or "–")
 
 
-def _with_bases(path: Path, seen: tuple[Path, ...]) -> list[Source]:
-    """The file and all it extends, bases first; a circle is a complaint."""
+def _with_bases(path: Path, seen: tuple[Path, ...]) -> list[tuple[Path, Source]]:
+    """The file and all it extends, each once and bases first; a circle is a complaint."""
     source = read_yaml(path)
-    complaints = check_head(source)
-    if complaints:
+    if complaints := check_head(source):
         raise RuleError(complaints)
-    result: list[Source] = []
+    result: dict[Path, Source] = {}
     for number, base in enumerate(source.data["ruleset"].get("extends") or []):
+        where = ("ruleset", "extends", number)
         try:
             found = _find(str(base), path.parent)
         except RequestError as error:
-            where = source.complaint(
-                ("ruleset", "extends", number), "rulefile.unknown_base", name=str(base), known=", ".join(shipped())
-            )
-            raise RuleError([where]) from error
-        if found.resolve() in (*(p.resolve() for p in seen), path.resolve()):
-            raise RuleError(
-                [source.complaint(("ruleset", "extends", number), "rulefile.extends_circle", name=str(base))]
-            )
-        result += [s for s in _with_bases(found, (*seen, path)) if s.file not in {r.file for r in result}]
-    return [*result, source]
+            known = ", ".join(shipped())
+            raise RuleError([source.complaint(where, "rulefile.unknown_base", name=str(base), known=known)]) from error
+        if found.resolve() in (*seen, path.resolve()):
+            raise RuleError([source.complaint(where, "rulefile.extends_circle", name=str(base))])
+        result |= dict(_with_bases(found, (*seen, path.resolve())))
+    return [*result.items(), (path.resolve(), source)]
 
 
 def _parameters(source: Source, known: Mapping[str, Any], complaints: list[Complaint]) -> dict[str, Any]:

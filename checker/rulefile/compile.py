@@ -26,20 +26,30 @@ from checker.yamlsource import Source, YamlPath, nearest, unknown_keys
 LEAST_CASES = 5
 
 
-def compile_rules(source: Source, parameters: Mapping[str, Any], complaints: list[Complaint]) -> Iterator[Rule]:
-    """The rules of one file that are free of mistakes; the others only add to `complaints`."""
+Origins = Mapping[str, tuple[Source, YamlPath]]
+
+
+def compile_rules(
+    source: Source, parameters: Mapping[str, Any], origins: Origins, complaints: list[Complaint]
+) -> Iterator[Rule]:
+    """The rules of one file that are free of mistakes; the others only add to `complaints`.
+
+    `origins` says where each parameter got its value, so that a wrong one is complained of there.
+    """
     for number, raw in enumerate(source.data.get("rules") or []):
         path: YamlPath = ("rules", number)
         if not isinstance(raw, Mapping):
             complaints.append(source.complaint(path, "rulefile.not_a_mapping"))
             continue
-        found = _check(source, path, raw, parameters)
+        found = _check(source, path, raw, parameters, origins)
         complaints += found
         if not found:
             yield _rule(source, path, raw, parameters)
 
 
-def _check(source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> list[Complaint]:
+def _check(
+    source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Mapping[str, Any], origins: Origins
+) -> list[Complaint]:
     found = unknown_keys(source, path, raw, RULE_KEYS)
     found += [source.complaint(path, "rulefile.key_missing", key=k) for k in REQUIRED if raw.get(k) in (None, "", [])]
     for key, form in (("id", ID), ("name", NAME)):
@@ -51,10 +61,10 @@ def _check(source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: M
     for key in ("title", "why"):
         found += _check_languages(source, (*path, key), raw.get(key))
     found += _check_valid(source, path, raw.get("valid"))
-    found += _check_where(source, path, raw.get("where"))
+    found += _check_where(source, path, raw.get("where"), str(raw.get("kind")))
     if raw.get("kind") in KINDS:
-        found += _check_settings(source, (*path, "check"), str(raw["kind"]), raw.get("check"), parameters)
-    return found + _check_cases(source, (*path, "cases"), raw.get("cases"))
+        found += _check_settings(source, (*path, "check"), str(raw["kind"]), raw.get("check"), parameters, origins)
+    return found + _check_cases(source, (*path, "cases"), raw.get("cases"), parameters)
 
 
 def _check_languages(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
@@ -81,12 +91,18 @@ def _check_valid(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
     ]
 
 
-def _check_where(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
+def _check_where(source: Source, path: YamlPath, value: Any, kind: str) -> list[Complaint]:
     if value is None:
         return []
     if not isinstance(value, Mapping):
         return [source.complaint((*path, "where"), "rulefile.not_a_mapping")]
     found = unknown_keys(source, (*path, "where"), value, ("table", "scope"))
+    allowed = KINDS[kind].where if kind in KINDS else ("table", "scope")
+    found += [
+        source.complaint((*path, "where", key), "rulefile.where_not_for_kind", at_key=True, key=key, kind=kind)
+        for key in ("table", "scope")
+        if key in value and key not in allowed and value[key] != "any"
+    ]
     for key, known in (("table", ("any", *layouts())), ("scope", ("any", *scopes()))):
         for each in _as_list(value.get(key)):
             if each not in known:
@@ -95,7 +111,7 @@ def _check_where(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
 
 
 def _check_settings(
-    source: Source, path: YamlPath, kind: str, value: Any, parameters: Mapping[str, Any]
+    source: Source, path: YamlPath, kind: str, value: Any, parameters: Mapping[str, Any], origins: Origins
 ) -> list[Complaint]:
     settings = KINDS[kind].settings
     given: Any = value if value is not None else {}
@@ -115,11 +131,14 @@ def _check_settings(
                 continue
             if (each := parameters[each[1:]]) is None:
                 continue
+            origin, at = origins.get(given[key][1:], (source, (*path, key)))
+            found += check_setting(origin, at, setting, each, measures())
+            continue
         found += check_setting(source, (*path, key), setting, each, measures())
     return found
 
 
-def _check_cases(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
+def _check_cases(source: Source, path: YamlPath, value: Any, parameters: Mapping[str, Any]) -> list[Complaint]:
     if value is None:
         return []
     if not isinstance(value, list) or len(value) < LEAST_CASES:
@@ -133,6 +152,13 @@ def _check_cases(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
         found += unknown_keys(source, at, case, CASE_KEYS)
         found += [
             source.complaint(at, "rulefile.key_missing", key=k) for k in ("name", "given", "expect") if not case.get(k)
+        ]
+        found += [
+            source.complaint(
+                (*at, "parameters", n), "rulefile.unknown_parameter", nearest(n, parameters), at_key=True, name=n
+            )
+            for n in case.get("parameters") or {}
+            if n not in parameters
         ]
         if case.get("expect") and case["expect"] not in STATUSES:
             found.append(choice(source, (*at, "expect"), case["expect"], STATUSES))

@@ -162,7 +162,10 @@ def test_the_column_decides_which_reading_counts() -> None:
         (["1,234,567"], ENGLISH),
         (["1.234", "2.345"], None),  # ambiguous all of them
         (["12", "-"], None),
-        (["1,5", "1.5"], None),  # a contradiction
+        (["1,5", "1.5", "2.5"], DANISH),  # one Danish cell makes the column Danish
+        (["3.4", "1.234"], DANISH),  # one slip must not turn those that can be read both ways
+        (["3.4", "3.5", "1.234"], ENGLISH),
+        (["3.4"], ENGLISH),
         ([], None),
     ],
 )
