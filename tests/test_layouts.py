@@ -17,6 +17,9 @@ NOT_RIGHT = {
     "b25": 5,  # 'Løn R2024' is read as accounts of another kind
     "b27": 5,  # 'Salgssum' is read as an amount
     "b29": 3,  # 'Regnskab pr. indskreven' is read as a price
+    "b43": 14,  # 'Rest' is read as the remaining budget, the truth says surplus
+    "b44": 10,  # 'Afvigelse' of the whole project
+    "b46": 22,  # 'Rest' with the formula in the heading
 }
 
 

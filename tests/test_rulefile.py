@@ -53,10 +53,10 @@ def line_of(complaint: Complaint) -> str:
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
     """Write files by their relative names."""
-    for name, text in files.items():
+    for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(content, encoding="utf-8")
 
 
 def complaints(folder: Path, text: str, **others: str) -> list[str]:
@@ -167,6 +167,16 @@ MISTAKES = {
     "where by another key": ("{table: any,", "{tables: any,", ["x.yaml:13:13 yaml.unknown_key(key=tables) -> table"]),
     "layout": ("table: any", "table: budgt", ["x.yaml:13:20 rulefile.not_a_choice(found=budgt) -> budget"]),
     "scope": ("scope: drift", "scope: drfit", ["x.yaml:13:32 rulefile.not_a_choice(found=drfit) -> drift"]),
+    "where a kind looks at every table": (
+        "kind: bound",
+        "kind: line_name",
+        [
+            "x.yaml:13:25 rulefile.where_not_for_kind(key=scope, kind=line_name)",
+            "x.yaml:15:13 yaml.unknown_key(key=figure)",
+            "x.yaml:15:27 yaml.unknown_key(key=limit)",
+            "x.yaml:15:42 yaml.unknown_key(key=percent)",
+        ],
+    ),
     # what stands under check
     "check is a list": (
         "{figure: rest, limit: budget, percent: $loft}",
@@ -197,11 +207,12 @@ MISTAKES = {
     "number": ("$loft", "mange", ["x.yaml:15:51 rulefile.not_a_number(found=mange)"]),
     "number is a word for true": ("$loft", "true", ["x.yaml:15:51 rulefile.not_a_number(found=True)"]),
     "parameter": ("$loft", "$lotf", ["x.yaml:15:51 rulefile.unknown_parameter(name=lotf) -> loft"]),
-    "parameter of the wrong type": ("loft: 5", "loft: fem", ["x.yaml:15:51 rulefile.not_a_number(found=fem)"]),
+    "parameter of the wrong type": ("loft: 5", "loft: fem", ["x.yaml:2:20 rulefile.not_a_number(found=fem)"]),
     "measures are no list": (
         "kind: bound",
         "kind: sign",
         [
+            "x.yaml:13:25 rulefile.where_not_for_kind(key=scope, kind=sign)",
             "x.yaml:15:12 rulefile.key_missing(key=check: measures)",
             "x.yaml:15:13 yaml.unknown_key(key=figure)",
             "x.yaml:15:27 yaml.unknown_key(key=limit)",
@@ -209,6 +220,11 @@ MISTAKES = {
         ],
     ),
     # cases
+    "no cases": (
+        GOOD.partition("    cases:")[2],
+        "\n",
+        ["x.yaml:5:5 rulefile.key_missing(key=cases)"],
+    ),
     "four cases": (
         "      - {name: e, given: x, expect: not_evaluated}\n",
         "",
@@ -237,6 +253,11 @@ MISTAKES = {
         "findings: 2",
         "finding: 2",
         ["x.yaml:19:45 yaml.unknown_key(key=finding) -> findings"],
+    ),
+    "a case sets another parameter": (
+        "{loft: 3}",
+        "{lotf: 3}",
+        ["x.yaml:20:58 rulefile.unknown_parameter(name=lotf) -> loft"],
     ),
     "a case expects another status": (
         "expect: not_evaluated",
@@ -311,7 +332,7 @@ rules:
     title: {da: T, en: T}
     why: {da: W, en: W}
     authority: §
-    where: {table: [budget, any, generic], scope: [drift, anlaeg]}
+    where: {table: [budget, any, generic], scope: any}
     check: {measures: [pris, maengde]}
     cases:
 CASES""".replace("CASES", "".join(f"      - {{name: {n}, given: x, expect: passed}}\n" for n in "abcde"))
@@ -323,7 +344,7 @@ def test_what_a_rule_leaves_out_has_its_default(tmp_path: Path) -> None:
     (rule,) = made.rules
     assert (made.truncated, made.version, made.parameters) == (True, "2", {})
     assert (rule.missing, rule.valid_from, rule.valid_to, rule.unset) == ("not_evaluated", None, None, "")
-    assert (rule.tables, rule.scopes) == (("budget", "generic"), ("drift", "anlaeg"))
+    assert (rule.tables, rule.scopes) == (("budget", "generic"), ())
     assert rule.settings == {"measures": ("pris", "maengde"), "must_be": "positive"}
     write(tmp_path, {"x.yaml": SHORT.replace("ROUNDING", "nearest")})
     assert not load_rules(tmp_path / "x.yaml").truncated
@@ -351,7 +372,7 @@ def test_complaints_are_written_with_file_line_column_and_a_suggestion(tmp_path:
     args = {"found": "bond", "known": kinds}
     for lang, unknown in (("da", 'ukendt nøgle "til"'), ("en", 'unknown key "til"')):
         choice, hint = text("rulefile.not_a_choice", lang, args), text("rulefile.suggestion", lang, {"word": "bound"})
-        assert caught.value.render(lang) == f"x.yaml:7:11: {choice} {hint}\nx.yaml:12:25: {unknown}"
+        assert caught.value.render(lang) == f"x.yaml:7:11: {choice}. {hint}\nx.yaml:12:25: {unknown}"
         assert kinds in choice and hint.endswith(' "bound"?')
     assert str(caught.value) == caught.value.render("da")
 
@@ -420,7 +441,8 @@ def test_a_set_may_build_on_a_shipped_one_and_on_one_twice(tmp_path: Path) -> No
 def test_the_rounding_of_the_last_file_that_says_counts(tmp_path: Path) -> None:
     def truncated(base: str, own: str) -> bool:
         write(tmp_path, {"base.yaml": f"ruleset: {{id: b, version: 1{base}}}\n"})
-        write(tmp_path, {"x.yaml": f"ruleset: {{id: x, version: 1, extends: [base.yaml]{own}}}\n"})
+        rules = GOOD.partition("retired: [OLD001]\n")[2].replace("$loft", "5").replace("{loft: 3}", "{}")
+        write(tmp_path, {"x.yaml": f"ruleset: {{id: x, version: 1, extends: [base.yaml]{own}}}\n{rules}"})
         return load_rules(tmp_path / "x.yaml").truncated
 
     assert truncated(", rounding: truncated", "")
@@ -453,8 +475,35 @@ def test_a_list_of_measures_may_be_a_parameter(tmp_path: Path) -> None:
     write(tmp_path, {"x.yaml": text})
     assert load_rules(tmp_path / "x.yaml").rules[0].settings["measures"] == ("rest",)
     assert complaints(tmp_path, text.replace("[rest]", "[rst]")) == [
-        "x.yaml:12:23 rulefile.not_a_choice(found=rst) -> rest"
+        "x.yaml:2:21 rulefile.not_a_choice(found=rst) -> rest"
     ]
+
+
+def test_a_wrong_parameter_is_complained_of_where_it_is_set(tmp_path: Path) -> None:
+    own = OWN.replace("loft: 7", "loft: syv")
+    assert complaints(tmp_path, own, grund=BASE) == ["x.yaml:2:20 rulefile.not_a_number(found=syv)"]
+    wrong_base = BASE.replace("loft: 5", "loft: fem")
+    bare = OWN.replace("loft: 7, ", "")
+    assert complaints(tmp_path, bare, grund=wrong_base) == ["grund.yaml:2:20 rulefile.not_a_number(found=fem)"]
+    write(tmp_path, {"x.yaml": OWN, "grund.yaml": BASE})
+    with pytest.raises(RuleError) as caught:
+        load_rules(tmp_path / "x.yaml", {"loft": "syv"})
+    (found,) = caught.value.complaints
+    assert (found.key, found.args) == ("rulefile.not_a_number", {"found": "syv"})
+
+
+def test_a_set_without_rules_checks_nothing_and_does_not_load(tmp_path: Path) -> None:
+    head = "# intet\nruleset: {id: x, version: 1}\n"
+    for content in (head, head + "rules:\n", head + "rules: []\nretired:\nparameters:\n"):
+        assert complaints(tmp_path, content) == ["x.yaml:2:1 rulefile.no_rules()"]
+
+
+def test_two_bases_may_share_a_file_name(tmp_path: Path) -> None:
+    own = "ruleset: {id: x, version: 1, extends: [a/y.yaml, b/y.yaml, a/y.yaml]}\n"
+    first, second = GOOD.replace("ABC001", "AAA001"), GOOD.replace("ABC001", "BBB001")
+    write(tmp_path, {"x.yaml": own, "a/y.yaml": first, "b/y.yaml": second})
+    made = load_rules(tmp_path / "x.yaml")
+    assert [r.id for r in made.rules] == ["AAA001", "BBB001"]
 
 
 def test_a_set_cannot_build_on_itself(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from checker.amounts.units import looks_like_figure
@@ -93,7 +93,10 @@ def _table_at(lines: list[str], start: int) -> tuple[Table | None, int]:
     for separator, looks in (("tab", _has_tab), ("pipe", _has_pipe), ("semicolon", _has_semicolon)):
         if looks(lines[start]):
             end = start
-            while end < len(lines) and (looks(lines[end]) or (end > start and _is_rule(lines[end], separator))):
+            while end < len(lines) and (
+                looks(lines[end])
+                or (end > start and (_is_rule(lines[end], separator) or _is_heading(lines, end, looks)))
+            ):
                 end += 1
             rows = tuple(_split(lines, start, end, separator))
             if rows and _is_table(rows, separator):
@@ -105,6 +108,11 @@ def _table_at(lines: list[str], start: int) -> tuple[Table | None, int]:
 
 def _next(lines: list[str], at: int) -> str:
     return lines[at + 1] if at + 1 < len(lines) else ""
+
+
+def _is_heading(lines: list[str], at: int, looks: Callable[[str], bool]) -> bool:
+    """A short line without separators between two rows: a heading row whose empty cells were not written."""
+    return 0 < len(lines[at].strip()) <= 60 and at + 1 < len(lines) and looks(lines[at + 1])
 
 
 def _has_tab(line: str) -> bool:

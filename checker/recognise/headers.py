@@ -139,7 +139,7 @@ def _column(
 def _measure(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
     """What the heading names first; counts, prices and shares wherever they are named ('Budget 2021 | Mængde')."""
     text = " ".join(pieces)
-    if is_percent(text):
+    if is_percent(text) or any(w.endswith(("pct", "procent")) for w in words(text)):
         return "andel"
     found = words(without_units(text)) or words(text)
     special = {m: p for m, p in vocab.headers.items() if m in ("pris", "maengde", "andel")}
@@ -180,14 +180,18 @@ def _told_apart(found: list[Column], pieces: Sequence[list[str]], vocab: Vocabul
     points = Counter((c.measure, c.year, c.basis, c.as_of) for c in found if not c.empty)
     taken: set[tuple[object, ...]] = set()
     result = []
-    for column in found:
+    for each in found:
+        column = each
         point = (column.measure, column.year, column.basis, column.as_of)
         lowest = pieces[column.index][-1] if pieces[column.index] else ""
         own = is_unit_phrase(lowest) or best(vocab.headers, words(lowest)) == column.measure
         other_count = column.measure == "maengde" and point in taken  # årsværk beside indskrevne
         doubled = points[point] > 1 and not column.empty
         taken.add(point)
-        result.append(replace(column, measure="beloeb") if doubled and (not own or other_count) else column)
+        column = replace(column, measure="beloeb") if doubled and (not own or other_count) else column
+        if column.measure == "beloeb":  # two columns of unknown measure are not the same figures
+            column = replace(column, basis=fold(column.header) or f"kolonne {column.index + 1}")
+        result.append(column)
     return result
 
 

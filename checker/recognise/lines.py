@@ -149,7 +149,7 @@ def _speaks_of_other_things(item: Draft, other: Draft, pairs: list[tuple[int, in
 
 
 def _join_total(item: Draft, drafts: Sequence[Draft], vocab: Vocabulary) -> None:
-    """The table's total is the area's total where it says so or the table shares lines with one whose total is."""
+    """Two tables have the same total where both say it is the area's, or where each lists the other's parts."""
     assert item.root is not None
     before = drafts[: next(i for i, d in enumerate(drafts) if d is item)]
     if any(item.keys[item.root] == k and i != d.root for d in before for i, k in enumerate(d.keys)):
@@ -162,11 +162,17 @@ def _join_total(item: Draft, drafts: Sequence[Draft], vocab: Vocabulary) -> None
         mine, theirs = (residue(d.rows[d.root].words, vocab) for d in (item, other) if d.root is not None)
         if mine and theirs and not names_agree(mine, theirs):
             continue
-        shared = {(k, s) for k, s, r in zip(item.keys, item.scopes, item.rows, strict=True) if r.filled} & {
-            (k, s) for k, s, r in zip(other.keys, other.scopes, other.rows, strict=True) if r.filled
-        }
+        same_parts = _root_parts(item) <= _filled(other) and _root_parts(other) <= _filled(item)
         area = vocab.tables["rows"]["area"]
         both_area = all(any_meets(area, d.rows[d.root].words) for d in (item, other) if d.root is not None)
-        if shared or both_area:
+        if same_parts or both_area:
             item.keys[item.root] = other.keys[other.root]
             return
+
+
+def _filled(item: Draft) -> set[tuple[str, str | None]]:
+    return {(item.keys[r.index], item.scopes[r.index]) for r in item.rows if r.filled}
+
+
+def _root_parts(item: Draft) -> set[tuple[str, str | None]]:
+    return {(item.keys[p], item.scopes[p]) for w in item.wholes if w.row == item.root for p in w.parts}

@@ -63,7 +63,14 @@ def _by_indentation(rows: Sequence[RowInfo], taken: set[int]) -> list[Whole]:
             continue
         while stack and stack[-1].indent >= row.indent:
             stack.pop()
-        if stack and row.filled and stack[-1].filled and row.role not in ("total", "of_which", "result"):
+        closing = stack and stack[-1].role == "total" and _is_deeper(rows, stack[-1].index - 1, stack[-1])
+        if (
+            stack
+            and row.filled
+            and stack[-1].filled
+            and not closing
+            and row.role not in ("total", "of_which", "result")
+        ):
             parent = stack[-1].index
             if not {parent, row.index} & taken and stack[-1].role not in ("of_which", "result"):
                 groups.setdefault(parent, Whole(parent, [], "indentation")).parts.append(row.index)
@@ -71,11 +78,19 @@ def _by_indentation(rows: Sequence[RowInfo], taken: set[int]) -> list[Whole]:
     return [g for g in groups.values() if len(g.parts) > 1]
 
 
+def _is_deeper(rows: Sequence[RowInfo], at: int, row: RowInfo) -> bool:
+    """Whether the row above is set in deeper: then `row` closes what stands above it and heads nothing."""
+    return at >= 0 and bool(rows[at].label) and rows[at].indent > row.indent
+
+
 def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Values], vocab: Vocabulary) -> list[Whole]:
     top = [r for r in rows if r.index not in nested and r.role != "of_which"]
     filled = [r for r in top if r.filled]
     if len(filled) > 1 and filled[0].role == "total" and filled[1].role != "result":
-        return _totals_first(top, vocab)
+        first = _totals_first(top, vocab)
+        for group in first:
+            group.certain = _votes(group.row, group.parts, values) > 0 or len(first) == 1
+        return first + _hidden_sums(first, values)
     groups: list[Whole] = []
     state = Open()
     last = filled[-1].index if filled else -1
@@ -89,6 +104,8 @@ def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Value
             usual, others, named = candidates(row, state, rows, complete, vocab, is_last=row.index == last)
             choice = _choose(row, usual, others, values)
             holds_somewhere = _votes(row.index, choice, values) > 0
+            if len(choice) == 1 and rows[choice[0]].role == "total" and not (named or holds_somewhere):
+                choice = []  # two totals of different names stand beside each other
             if choice:
                 only = all(not c or c == choice for c in others) and row.role == "total"
                 sole = row.index == last and sum(r.role in ("total", "subtotal") for r in filled) == 1
@@ -98,7 +115,29 @@ def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Value
         elif row.filled:
             state.rows.append(row.index)
     _totals_in_the_middle(groups, values)
-    return groups
+    return groups + _hidden_sums(groups, values)
+
+
+def _hidden_sums(groups: list[Whole], values: Sequence[Values]) -> list[Whole]:
+    """A total that holds in no column may count a row twice that is itself the sum of rows after it.
+
+    Taken only where both sums then hold in two columns or more; the row becomes a whole of its own.
+    """
+    found: list[Whole] = []
+    for group in groups:
+        if _votes(group.row, group.parts, values):
+            continue
+        for at, whole in enumerate(group.parts):
+            for end in range(at + 3, len(group.parts) + 1):
+                inner = group.parts[at + 1 : end]
+                rest = group.parts[: at + 1] + group.parts[end:]
+                if _votes(whole, inner, values) >= 2 and _votes(group.row, rest, values) >= 2:
+                    group.parts, group.certain = rest, True
+                    found.append(Whole(whole, inner, "total_row"))
+                    break
+            if group.certain and found and found[-1].row == whole:
+                break
+    return found
 
 
 def _totals_in_the_middle(groups: list[Whole], values: Sequence[Values]) -> None:

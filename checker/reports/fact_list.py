@@ -40,7 +40,8 @@ def as_table(submission: Submission, lang: str) -> str:
 def _row(item: Fact, lang: str) -> list[str]:
     number = f"{item.number} " if item.number and not item.label.startswith(item.number) else ""
     measure = text(f"measure.{item.measure}", lang)
-    basis = f" ({text(f'measure.{item.basis}', lang)})" if item.basis else ""
+    known = item.basis and item.measure != "beloeb"
+    basis = f" ({text(f'measure.{item.basis}', lang)})" if known else f" ({clean(item.basis)})" if item.basis else ""
     return [
         clean(f"{number}{item.label}")[:50],
         text(f"scope.{item.scope}", lang) if item.scope else "",
