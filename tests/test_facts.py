@@ -82,6 +82,7 @@ def test_all_statements_must_share_a_value_not_only_each_with_the_first() -> Non
     assert agree([million, fact(6 * MIO // 10, MIO // 10)])
     assert agree([million, fact(140 * MIO // 100, MIO // 100)])
     assert not agree([million, fact(6 * MIO // 10, MIO // 10), fact(140 * MIO // 100, MIO // 100)])
+    assert not agree([fact(6 * MIO // 10, MIO // 10), million, fact(140 * MIO // 100, MIO // 100)])
 
 
 def test_truncated_statements_meet_away_from_zero_and_not_at_the_open_end() -> None:

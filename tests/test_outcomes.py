@@ -216,7 +216,7 @@ def test_the_same_figure_in_two_tables_in_full() -> None:
         ("Oversigt i 1.000 kr.", 100 * TKR, "T1", False),
         ("Specifikation i 1.000 kr.", 103 * TKR, "T2", False),
     ]
-    assert (outcome.evidence.stated, outcome.evidence.computed) == (100 * TKR, 103 * TKR)
+    assert (outcome.evidence.stated, outcome.evidence.computed) == (103 * TKR, 100 * TKR)
     assert (outcome.evidence.difference, outcome.evidence.tolerance2) == (3 * TKR, 0)
     assert (outcome.at.statement, outcome.at.label, outcome.severity) == ("T2", "1 Skoler", "error")
     assert [p.line for p in outcome.places] == [9, 4]

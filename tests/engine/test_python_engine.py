@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,11 +131,28 @@ def test_fifty_parts_may_be_25_off_but_from_nine_on_it_is_improbable() -> None:
     }
 
 
+def test_a_weight_counts_in_what_is_improbable() -> None:
+    """Twice each of 50 parts: 4 sigma is sqrt(4/3 (50 * 4 + 1)) = 16,37."""
+    relation, (*parts, stated) = total_of(50)
+    doubled = [*(replace(t, weight=2) for t in parts), stated]
+
+    def unlikely(off: int) -> tuple[str, bool]:
+        (result,) = results(column(*[10] * 50, 1_000 - off), relation, doubled)
+        return result.status, result.improbable
+
+    assert unlikely(16) == ("passed_rounding", False)
+    assert unlikely(17) == ("passed_rounding", True)
+
+
 def test_exact_figures_admit_nothing() -> None:
     relation, terms = total_of(1)
     exact = [fact(100, 0, line="p0"), fact(101, 0, line="sum")]
     assert judged(results(exact, relation, terms)) == [("failed", -1, 0)]
     assert judged([added_up(100, 100, unit=OERE)]) == [("passed", 0, 2)]
+    at_most = Relation("r", "R", "<=", "within", ("year",), statement="T1")
+    assert judged(results(exact, at_most, terms)) == [("passed", -1, 0)]
+    turned = [fact(101, 0, line="p0"), fact(100, 0, line="sum")]
+    assert judged(results(turned, at_most, terms)) == [("failed", 1, 0)]
 
 
 @PROPERTY
@@ -226,12 +245,16 @@ def test_truncated_parts_may_fall_short_and_never_exceed() -> None:
     assert judged([added_up(10, 10, 19, truncated=True)]) == [("failed", 1 * TKR, 2 * TKR)]
     assert judged([added_up(-10, -10, -21, truncated=True)]) == [("passed_rounding", 1 * TKR, 4 * TKR)]
     assert judged([added_up(-10, -10, -19, truncated=True)]) == [("failed", -1 * TKR, 2 * TKR)]
+    assert judged([added_up(10, 10, 19, truncated=True, unit=OERE)]) == [("failed", 1, 2)]
+    assert judged([added_up(10, 10, 21, truncated=True, unit=OERE)]) == [("passed_rounding", -1, 4)]
 
 
 def test_truncated_inequality() -> None:
     """A figure cut off to 51 is 51 or more; a limit cut off to 50 is below 51, so it is exceeded."""
     assert bounded(50, 50, truncated=True) == ("passed", 0, 2)
     assert bounded(51, 50, truncated=True) == ("failed", 1, 2)
+    assert bounded(-3, -50, "pos", truncated=True) == ("passed", -3, 2)
+    assert bounded(3, -50, "pos", truncated=True) == ("failed", 3, 0)
 
 
 # ROUNDING.md 7: what is missing
@@ -258,16 +281,20 @@ def test_a_missing_total_or_all_parts_missing_is_never_judged(missing: str) -> N
     no_parts = added_up(None, None, 140, missing=missing)
     assert (no_parts.status, no_parts.reason, len(no_parts.missing)) == ("not_evaluated", "reason.parts_missing", 2)
     assert [p.value for _, p in no_parts.members] == [140 * TKR]
-
-
-def test_one_part_alone_is_no_check() -> None:
-    relation, terms = total_of(2)
-    assert results(column(100, None, None), relation, terms) == []
+    no_part = added_up(None, 140, missing=missing)
+    assert (no_part.status, no_part.reason) == ("not_evaluated", "reason.parts_missing")
 
 
 def test_a_relation_that_meets_no_point_says_so() -> None:
     relation, terms = total_of(2)
-    assert results([], relation, terms) == [Result(relation, (), "not_evaluated", reason="reason.no_facts")]
+    (nothing,) = results([], relation, terms)
+    assert (nothing.relation, nothing.key, nothing.status, nothing.reason) == (
+        *(relation, ()),
+        *("not_evaluated", "reason.no_facts"),
+    )
+    assert (nothing.members, nothing.missing, nothing.difference, nothing.tolerance2) == ((), (), 0, 0)
+    assert not nothing.improbable
+    assert Result(relation, (), "passed").reason == ""
     assert results([fact(5, statement="T2", line="p0")], relation, terms)[0].reason == "reason.no_facts"
     assert results([fact(5, line="p0")], relation, [])[0].reason == "reason.no_facts"
     nowhere = Relation("r", "R", "=", "within", ())
@@ -293,6 +320,7 @@ def test_a_blocked_relation_is_left_alone_for_its_reason() -> None:
     ("first", "second", "reason"),
     [
         (fact(60_123 * KR, TKR, line="p0"), fact(TKR, line="sum"), "reason.excess_digits"),
+        (fact(TKR, line="p0"), fact(60_123 * KR, TKR, line="sum"), "reason.excess_digits"),
         (fact(TKR, line="p0", unit_known=False), fact(TKR, line="sum"), "reason.unit_unknown"),
         (fact(TKR, line="p0"), fact(TKR, line="sum", unit_known=False), "reason.unit_unknown"),
         (fact(TKR, line="p0", dimension="number"), fact(TKR, line="sum"), "reason.dimensions"),
@@ -385,8 +413,8 @@ def test_a_term_takes_only_what_it_names() -> None:
     assert taken(measure="pris") == []
 
 
-def test_a_year_offset_joins_last_year_with_this() -> None:
-    """Opening balance of a year equals the closing balance of the year before."""
+def test_a_year_offset_joins_last_year_with_this_and_invents_no_next() -> None:
+    """Opening balance of a year equals the closing balance of the year before; DESIGN.md, the engine."""
     relation = Relation("r", "R", "=", "within", ("line", "year"), statement="T1")
     terms = [
         Term("r", 1, "T1", measure="ultimo", year_offset=-1),
@@ -437,6 +465,9 @@ def test_relations_come_in_their_order_with_their_own_terms() -> None:
         ("b", ("IT",), "passed", -5 * TKR),
         ("a", ("IT",), "failed", 5 * TKR),
     ]
+    same = Term("r", 1, measure="regnskab")
+    mixed = list(evaluate(Index([fact(5 * TKR), fact(5 * TKR, statement="T2")]), [AGREE, first], [same, *terms]))
+    assert [(r.relation.id, r.status) for r in mixed] == [("r", "passed"), ("b", "passed")]
 
 
 # ROUNDING.md 2: statements of one data point
@@ -484,6 +515,16 @@ def test_the_two_statements_that_agree_least_are_told() -> None:
         assert judged(agreed(*facts)) == [("failed", 799_999 * KR, 100_001 * KR)]
     near = [million, fact(9 * MIO // 10, MIO // 10, statement="T2"), fact(950_000 * KR, KR, statement="T3")]
     assert judged(agreed(*near)) == [("passed_rounding", 50_000 * KR, 100_001 * KR)]
+
+
+def test_how_far_a_pair_is_beyond_its_bound_decides_which_is_told() -> None:
+    """Two times the difference less twice the bound; the figures are counts, which have any unit."""
+
+    def told(*stated: tuple[int, int]) -> list[Verdict]:
+        return judged(agreed(*(fact(v, u, dimension="number", statement=f"T{i}") for i, (v, u) in enumerate(stated))))
+
+    assert told((0, 100), (100, 50), (70, 1)) == [("failed", 100, 150)]
+    assert told((0, 1), (10, 4), (20, 29)) == [("failed", 10, 5)]
 
 
 def test_truncated_statements_meet_by_their_own_intervals() -> None:

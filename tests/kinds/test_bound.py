@@ -167,6 +167,33 @@ def test_without_both_measures_there_is_nothing_to_check() -> None:
     assert ground(rule("bound", {"figure": "rest", "limit": "over_underskud"}), CARRIED).unbound == "plan.no_measures"
 
 
+def test_a_rule_for_one_layout_or_scope_leaves_the_other_lines() -> None:
+    scoped = """
+Beløb i 1.000 kr.
+| Område | Over-/underskud 2023 | Søgt overført til 2024 |
+| Drift | | |
+| Skoler | 50 | 40 |
+| Anlæg | | |
+| Bro | 7 | 12 |
+"""
+
+    def lines(**narrowed: Any) -> list[str]:
+        return [
+            r.id
+            for r in ground(
+                rule("bound", {"figure": "overfoersel_soegt", "limit": "over_underskud"}, **narrowed), scoped
+            ).relations
+        ]
+
+    assert lines() == ["R/drift/skoler", "R/anlaeg/bro"]
+    assert lines(scopes=("anlaeg",)) == ["R/anlaeg/bro"]
+    assert lines(scopes=("drift", "anlaeg")) == ["R/drift/skoler", "R/anlaeg/bro"]
+    assert lines(tables=("overfoersler",)) == ["R/drift/skoler", "R/anlaeg/bro"]
+    assert lines(tables=("budget",)) == []
+    elsewhere = rule("bound", {"figure": "overfoersel_soegt", "limit": "over_underskud"}, tables=("budget",))
+    assert ground(elsewhere, scoped) == Grounding(unbound="plan.no_measures")
+
+
 def test_the_settings() -> None:
     assert KINDS["bound"].settings == {
         "figure": Setting("measure", required=True),
@@ -176,3 +203,4 @@ def test_the_settings() -> None:
         "percent": Setting("number"),
     }
     assert not KINDS["bound"].predicate
+    assert KINDS["bound"].where == ("table", "scope")

@@ -237,3 +237,4 @@ def test_the_settings() -> None:
         "figures": Setting("choice", choices=("same_table", "any_table"), default="same_table"),
     }
     assert not KINDS["difference"].predicate
+    assert KINDS["difference"].where == ("table",)

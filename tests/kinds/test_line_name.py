@@ -61,3 +61,4 @@ def test_without_two_numbered_tables_there_is_nothing_to_check() -> None:
 
 def test_it_is_a_predicate_without_settings() -> None:
     assert (KINDS["line_name"].predicate, dict(KINDS["line_name"].settings)) == (True, {})
+    assert KINDS["line_name"].where == ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.kinds.presence import WHAT
 from checker.model.rules import Grounding, Predicate
+from checker.model.submission import Claim
 from tests.build import ground, rule, submission, told
 
 DEVIATIONS = """
@@ -59,6 +62,8 @@ def test_every_mark_has_its_footnote() -> None:
     assert says("footnotes", GAPS) == ["failed T1 footnotes: found [*, **] allowed []"]
     assert says("footnotes", GAPS + "* Budget.\n** Nyt.\n") == ["passed T1 footnotes: found [] allowed []"]
     assert unbound("footnotes", DEVIATIONS) == "plan.presence_footnotes"
+    lettered = GAPS.replace("1)", "b)").replace("2023*", "2023 a)").replace("SFO**", "SFO")
+    assert says("footnotes", lettered.replace("b) Fore", "c) Fore")) == ["failed T1 footnotes: found [a, b] allowed []"]
 
 
 def test_a_failed_demand_points_at_its_claims() -> None:
@@ -73,8 +78,8 @@ def test_a_failed_demand_points_at_its_claims() -> None:
     assert ground(rule("presence", {"what": "footnotes"}), read).predicates == (
         Predicate("R/T1/footnotes", "R", "T1", "footnotes", ("*", "**"), (), marks),
     )
-    assert ground(rule("presence", {"what": "unit"}), read).predicates == (
-        Predicate("R/T1/unit", "R", "T1", "unit", ("Tal",), (), ()),
+    assert ground(rule("presence", {"what": "unit"}), read) == Grounding(
+        predicates=(Predicate("R/T1/unit", "R", "T1", "unit", ("Tal",), (), ()),)
     )
 
 
@@ -85,6 +90,12 @@ def test_money_has_its_unit() -> None:
     one_of_two = "| Område | Regnskab 2023 | Budget 2023 i 1.000 kr. |\n| Skoler | 100 | 110 |\n"
     assert says("unit", one_of_two) == ["failed T1 unit: found [T1] allowed []"]
     assert unbound("unit", COUNTS) == "plan.presence_unit"
+    two = submission(DEVIATIONS + "\nHavne i kr.\n| Sted | Budget 2023 |\n| Havn | 5 |\n")
+    unknown = tuple(replace(f, unit_known=f.statement != "T2") for f in two.facts)
+    assert told(replace(two, facts=unknown), rule("presence", {"what": "unit"})) == [
+        "passed T1 unit: found [] allowed []",
+        "failed T2 unit: found [Havne i kr.] allowed []",
+    ]
 
 
 def test_a_deviation_has_its_sign_explained() -> None:
@@ -105,6 +116,11 @@ def test_a_deviation_has_its_sign_explained() -> None:
 def test_accounts_of_several_years_have_their_price_level_stated() -> None:
     assert says("price_year", TWO_YEARS) == ["failed T1 price_year: found [Tal i 1.000 kr.] allowed []"]
     assert says("price_year", TWO_YEARS + "Prisniveau 2023.\n") == ["passed T1 price_year: found [] allowed []"]
+    read = submission(TWO_YEARS)
+    current = Claim("price_basis", "T1", "", "løbende", read.statements[0].place)
+    assert told(replace(read, claims=(*read.claims, current)), rule("presence", {"what": "price_year"})) == [
+        "passed T1 price_year: found [] allowed []"
+    ]
     assert says("price_year", TWO_YEARS.replace("Tal i 1.000 kr.\n", "")) == [
         "failed T1 price_year: found [T1] allowed []"
     ]
@@ -140,3 +156,4 @@ def test_the_settings() -> None:
     assert WHAT == ("figures_in_columns", "footnotes", "unit", "sign_note", "price_year")
     assert KINDS["presence"].settings == {"what": Setting("choice", required=True, choices=WHAT)}
     assert KINDS["presence"].predicate
+    assert KINDS["presence"].where == ("table",)

@@ -77,3 +77,4 @@ def test_without_a_price_year_there_is_nothing_to_check() -> None:
 
 def test_it_is_a_predicate_without_settings() -> None:
     assert (KINDS["price_year"].predicate, dict(KINDS["price_year"].settings)) == (True, {})
+    assert KINDS["price_year"].where == ("table",)

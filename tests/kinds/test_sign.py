@@ -31,6 +31,14 @@ def test_one_relation_per_table_and_measure() -> None:
     )
 
 
+def test_measures_come_in_the_same_order_on_every_run() -> None:
+    text = "| I kr. | Rest 2023 | Omplacering 2023 | Budget 2023 | Regnskab 2023 | Tillægsbevilling 2023 |\n"
+    text += "| Skoler | 1 | 2 | 3 | 4 | 5 |\n"
+    measures = ["tillaegsbevilling", "regnskab", "rest", "budget", "omplacering"]
+    made = ground(rule("sign", {"measures": measures}), text)
+    assert [t.measure for t in made.terms] == ["budget", "omplacering", "regnskab", "rest", "tillaegsbevilling"]
+
+
 def test_a_printed_zero_has_every_sign_and_a_count_is_exact() -> None:
     assert told(PRICES, POSITIVE) == [
         "passed T1 Dagpleje maengde 2023: stated 120 computed 0 off 120 most 0",
@@ -66,3 +74,4 @@ def test_the_settings() -> None:
         "must_be": Setting("choice", choices=("positive", "negative"), default="positive"),
     }
     assert not KINDS["sign"].predicate
+    assert KINDS["sign"].where == ("table",)

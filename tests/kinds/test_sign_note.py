@@ -46,10 +46,13 @@ def test_a_predicate_in_full_names_its_claims() -> None:
     read = submission(DEVIATIONS + "Anm.: + er overskud, - er underskud.\nUdgifter = -\n")
     said = {c.about: i for i, c in enumerate(read.claims) if c.kind == "sign"}
     udgift, bedre = (said["udgift"],), (said["bedre"],)
-    assert ground(NOTE, read).predicates == (
+    expected = (
         Predicate("R/T1/udgift", "R", "T1", "udgift", ("-",), ("+",), udgift, args=(("about", "@sign.udgift"),)),
         Predicate("R/T1/bedre", "R", "T1", "bedre", ("+",), ("+",), bedre, args=(("about", "@sign.bedre"),)),
     )
+    assert ground(NOTE, read) == Grounding(predicates=expected)
+    others = tuple(replace(c, kind="unit") for c in read.claims if c.kind == "sign")
+    assert ground(NOTE, replace(read, claims=(*read.claims, *others))) == Grounding(predicates=expected)
 
 
 def test_figures_that_do_not_show_it_leave_it_undecided() -> None:
@@ -91,3 +94,4 @@ def test_each_table_has_its_own_note() -> None:
 
 def test_it_is_a_predicate_without_settings() -> None:
     assert (KINDS["sign_note"].predicate, dict(KINDS["sign_note"].settings)) == (True, {})
+    assert KINDS["sign_note"].where == ("table",)

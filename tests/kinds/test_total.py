@@ -94,6 +94,7 @@ def test_the_settings_narrow_it() -> None:
     ]
     assert KINDS["total"].settings == {"except": Setting("measures", default=("pris",))}
     assert not KINDS["total"].predicate
+    assert KINDS["total"].where == ("table", "scope")
 
 
 def test_a_rule_for_one_scope_or_layout_looks_at_nothing_else() -> None:

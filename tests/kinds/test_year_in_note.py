@@ -80,6 +80,7 @@ def test_any_budget_answers_for_a_budget_and_a_missing_measure_for_any_year() ->
     assert allowed(text, "forventet_regnskab") == ("2020", "2021", "2022", "2023")
     revised_only = text.replace("Opr. budget 2021", "Rest 2021")
     assert allowed(revised_only, "oprindeligt_budget") == ("2023",)
+    assert allowed(text.replace("2021", "2024"), "budget") == ("2023", "2024")
     plain = text.replace("Opr. budget 2021", "Budget 2021")
     assert allowed(plain, "budget") == ("2021", "2023")
     assert allowed(plain, "oprindeligt_budget") == ("2021", "2023")
@@ -94,6 +95,27 @@ def test_without_years_there_is_nothing_to_check() -> None:
     assert ground(rule("year_in_note", tables=("overfoersler",)), noted) == none
 
 
+def test_a_column_without_a_year_names_none() -> None:
+    read = claiming(TABLE, ("regnskab", "2023", 5), ("korrigeret_budget", "2023", 5))
+    (statement,) = read.statements
+    columns = tuple(replace(c, year=None if c.year == 2022 else c.year) for c in statement.columns)
+    undated = tuple(replace(c, year=None) if c.measure == "korrigeret_budget" else c for c in columns)
+    found = ground(YEARS, replace(read, statements=(replace(statement, columns=undated),))).predicates
+    assert [(p.about, p.allowed) for p in found] == [
+        ("regnskab", ("2023",)),
+        ("korrigeret_budget", ("2022", "2023")),
+    ]
+
+
+def test_a_table_without_years_does_not_stop_the_next() -> None:
+    read = submission("Havne\n| I kr. | Regnskab |\n| Havn | 5 |\n\n" + TABLE)
+    place = Place("case", line=9)
+    claims = tuple(Claim("year_named", f"T{n}", "regnskab", "2021", place) for n in (1, 2))
+    bare = replace(read.statements[0], years=())
+    read = replace(read, claims=claims, statements=(bare, *read.statements[1:]))
+    assert [p.id for p in ground(YEARS, read).predicates] == ["R/T2/9/regnskab"]
+
+
 def test_a_claim_of_another_kind_or_table_is_not_a_year_named() -> None:
     read = submission(TABLE)
     place = Place("case", line=5)
@@ -103,3 +125,4 @@ def test_a_claim_of_another_kind_or_table_is_not_a_year_named() -> None:
 
 def test_it_is_a_predicate_without_settings() -> None:
     assert (KINDS["year_in_note"].predicate, dict(KINDS["year_in_note"].settings)) == (True, {})
+    assert KINDS["year_in_note"].where == ("table",)
