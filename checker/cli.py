@@ -19,7 +19,7 @@ from checker.model.rules import SEVERITIES
 from checker.version import DEFAULT_RULES as DEFAULT
 
 app = typer.Typer(
-    help="Kontrollerer om tallene i et kommunalt regnskab stemmer indbyrdes, og viser beregningen.",
+    help="Kontrollerer, om tallene i et kommunalt regnskab stemmer indbyrdes, og viser beregningen.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -49,7 +49,7 @@ def check(
         bool,
         typer.Option("--show-coverage", help="Vis beløb, der ikke er kontrolleret, og hvordan materialet er læst."),
     ] = False,
-    show_plan: Annotated[bool, typer.Option("--show-plan", help="Vis hvilke regler der er brugt hvor.")] = False,
+    show_plan: Annotated[bool, typer.Option("--show-plan", help="Vis, hvilke regler der er brugt hvor.")] = False,
     with_facts: Annotated[bool, typer.Option("--with-facts", help="Tag alle læste tal med i JSON.")] = False,
     engine: Annotated[str, typer.Option("--engine", help="auto eller python.")] = "auto",
 ) -> None:

@@ -21,6 +21,7 @@ from checker.model.rules import NOTE, SEVERITIES, WARNING
 from checker.model.submission import Submission
 
 EVALUATED = (PASSED, PASSED_ROUNDING, FAILED)
+PRESENCE = ("unit", "sign_note", "price_year", "footnotes")
 
 
 def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Finding, ...]:
@@ -71,7 +72,9 @@ def _finding(outcome: Outcome, submission: Submission) -> Finding:
         title = next((s.title or s.id for s in submission.statements if s.id == fact.statement), "")
         step = Message("next.same_figure_suspect", {"table": title})
         return Finding("figure", outcome.severity, (outcome,), outcome.message, step)
-    return Finding("", outcome.severity, (outcome,), outcome.message, Message(f"next.{outcome.kind}"))
+    what = outcome.at.label if outcome.kind == "presence" else ""
+    key = f"next.presence_{what}" if what in PRESENCE else f"next.{outcome.kind}"
+    return Finding("", outcome.severity, (outcome,), outcome.message, Message(key))
 
 
 def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:

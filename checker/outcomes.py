@@ -198,9 +198,8 @@ def _scale_slip(result: Result) -> str:
 def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
     args: dict[str, str | Figure] = {"label": at.label, "table": at.title, "measure": f"@measure.{at.measure}"}
     if result.status == NOT_EVALUATED:
-        return Message(
-            "outcome.not_evaluated", {**args, "reason": f"@{result.reason}", "missing": _list(evidence.missing)}
-        )
+        key = "outcome.not_evaluated" if evidence.missing else "outcome.undecided"
+        return Message(key, {**args, "reason": f"@{result.reason}", "missing": _list(evidence.missing)})
     if result.reason:
         return Message("outcome.part_missing", {**args, "missing": _list(evidence.missing)})
 

@@ -33,6 +33,7 @@ class Source:
     sha256: str
     values: dict[YamlPath, tuple[int, int]] = field(default_factory=dict)
     keys: dict[YamlPath, tuple[int, int]] = field(default_factory=dict)
+    complaints: list[Complaint] = field(default_factory=list)  # of form: duplicate keys, tags; the first key counts
 
     def complaint(
         self, path: YamlPath, message: str, suggestion: str | None = None, at_key: bool = False, **args: str
@@ -46,7 +47,7 @@ class Source:
 
 
 def read_yaml(path: Path, name: str | None = None) -> Source:
-    """Read one file; raises RuleError with every complaint about its form (syntax, duplicate keys, size)."""
+    """Read one file; raises RuleError where it is no readable YAML. Lesser faults are in `complaints`."""
     file = name or path.name
     try:
         raw = path.read_bytes()
@@ -74,8 +75,7 @@ def parse_yaml(text: str, file: str, sha256: str = "") -> Source:
         return source
     builder = _Builder(source)
     source.data = builder.build(node, (), 0)
-    if builder.complaints:
-        raise RuleError(builder.complaints)
+    source.complaints += builder.complaints
     return source
 
 
@@ -138,7 +138,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word the writer may have meant, or None."""
     from difflib import get_close_matches  # only when something is wrong
 
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return found[0] if found else None
 
 

@@ -124,7 +124,7 @@ def test_a_faulty_rule_set_never_runs_and_names_every_mistake(folder: Path) -> N
     assert done.stderr.splitlines() == [
         'regnskabstjek: regler.yaml:2:14: parameteren "overfoersel_loft_pc" er ikke kendt. '
         'Mente du "overfoersel_loft_pct"?',
-        'regler.yaml:3:1: ukendt nøgle "regler"',
+        'regler.yaml:3:1: ukendt nøgle "regler". Mente du "rules"?',
     ]
 
 
@@ -151,7 +151,7 @@ def test_a_rule_that_crashes_is_no_finding(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 3
-    assert "Reglen SUM001 fejlede og er ikke kontrolleret: ZeroDivisionError: prøve" in done.stdout
+    assert "Reglen SUM001 fejlede; kontrollen er ikke gennemført: ZeroDivisionError: prøve" in done.stdout
     assert "FEJL" not in done.stdout.split("Regler, der fejlede")[0]
 
 

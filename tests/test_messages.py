@@ -56,7 +56,7 @@ def test_every_message_is_a_text_that_can_be_filled(lang: str) -> None:
 def test_an_argument_may_be_a_message_itself() -> None:
     message = Message("outcome.year_in_note.passed", {"measure": "@measure.korrigeret_budget", "found": "2023"})
     assert both(message) == {
-        "da": "Noten nævner korrigeret budget 2023; det år har tabellen.",
+        "da": "Noten nævner korrigeret budget 2023; det år findes i tabellen.",
         "en": "The note names revised budget 2023; the table has that year.",
     }
     assert "@skole" in text("rulefile.bad_id", "da", {"found": "@skole"})

@@ -97,14 +97,14 @@ def test_a_sum_in_full() -> None:
     [
         (
             "143",
-            "Delposterne giver 140 t.kr., men der står 143 t.kr. Forskellen er +3 t.kr.; afrunding forklarer højst"
+            "Delposterne giver 140 t.kr., men der står 143 t.kr. Forskellen er +3 t.kr.; afrunding kan højst forklare"
             " 1,5 t.kr.",
             "The parts give 140 thousand DKK, but 143 thousand DKK is stated. The difference is +3 thousand DKK;"
             " rounding explains at most 1.5 thousand DKK.",
         ),
         (
             "1.137",
-            "Delposterne giver 140 t.kr., men der står 1.137 t.kr. Forskellen er +997 t.kr.; afrunding forklarer højst"
+            "Delposterne giver 140 t.kr., men der står 1.137 t.kr. Forskellen er +997 t.kr.; afrunding kan højst forklare"
             " 1,5 t.kr.",
             "The parts give 140 thousand DKK, but 1,137 thousand DKK is stated. The difference is +997 thousand DKK;"
             " rounding explains at most 1.5 thousand DKK.",
@@ -163,8 +163,8 @@ def test_a_missing_figure_is_named_and_no_arithmetic_is_shown() -> None:
     )
     assert (outcome.status, outcome.reason) == ("not_evaluated", "reason.part_missing")
     assert both(outcome.message) == {
-        "da": "Kunne ikke kontrolleres: en eller flere poster mangler et tal. regnskab",
-        "en": "Could not be checked: one or more parts lack a figure. accounts",
+        "da": "Kunne ikke kontrolleres: en eller flere poster mangler et tal (regnskab).",
+        "en": "Could not be checked: one or more parts lack a figure (accounts).",
     }
 
 
@@ -175,7 +175,7 @@ def test_a_missing_line_is_named_as_printed() -> None:
     outcome = run(text, TOTAL).outcomes[1]
     assert outcome.evidence is not None
     assert outcome.evidence.missing == ("2 SFO",)
-    assert say(outcome.message, "da") == "Kunne ikke kontrolleres: en eller flere poster mangler et tal. 2 SFO"
+    assert say(outcome.message, "da") == "Kunne ikke kontrolleres: en eller flere poster mangler et tal (2 SFO)."
     failed = run(text, rule("total", missing="fail")).outcomes[1]
     assert (failed.status, failed.reason) == ("failed", "reason.part_missing")
     assert both(failed.message) == {"da": "Der mangler tal for: 2 SFO.", "en": "Figures are missing for: 2 SFO."}
@@ -277,7 +277,7 @@ def test_a_share_is_told_in_the_figures_own_scale() -> None:
     )
     assert (outcome.evidence.difference, outcome.evidence.tolerance2) == (30 * TKR, 21 * TKR)
     assert say(outcome.message, "da") == (
-        "Beløbet er 51 t.kr., men grænsen er 49,5 t.kr. Overskridelsen er +1,5 t.kr.; afrunding forklarer højst"
+        "Beløbet er 51 t.kr., men grænsen er 49,5 t.kr. Overskridelsen er +1,5 t.kr.; afrunding kan højst forklare"
         " 0,525 t.kr."
     )
     tight = rule("bound", {"figure": "overfoersel_soegt", "limit": "korrigeret_budget", "percent": Decimal("2.5")})
@@ -311,7 +311,7 @@ def test_without_a_stated_unit_no_unit_word_is_printed() -> None:
     assert outcome.evidence is not None
     assert not outcome.evidence.unit_known
     assert say(outcome.message, "da") == (
-        "Delposterne giver 140, men der står 143. Forskellen er +3; afrunding forklarer højst 1,5."
+        "Delposterne giver 140, men der står 143. Forskellen er +3; afrunding kan højst forklare 1,5."
     )
     assert figure_text(Figure(5 * TKR, TKR, known=False), "da") == "5"
     assert figure_text(Figure(5 * TKR, TKR), "da") == "5 t.kr."
@@ -323,7 +323,7 @@ def test_counts_are_told_without_kroner() -> None:
     assert outcome.evidence is not None
     assert (outcome.evidence.dimension, outcome.evidence.show, outcome.evidence.tolerance2) == ("number", 0, 0)
     assert say(outcome.message, "da") == (
-        "Delposterne giver 1.230, men der står 1.231. Forskellen er +1; afrunding forklarer højst 0."
+        "Delposterne giver 1.230, men der står 1.231. Forskellen er +1; afrunding kan højst forklare 0."
     )
     assert say(outcome.message, "en").startswith("The parts give 1,230, but 1,231 is stated.")
 

@@ -155,7 +155,7 @@ MISTAKES = {
         [
             "x.yaml:10:10 rulefile.language_missing(lang=da)",
             "x.yaml:10:10 rulefile.language_missing(lang=en)",
-            "x.yaml:10:21 yaml.unknown_key(key=dk)",
+            "x.yaml:10:21 yaml.unknown_key(key=dk) -> da",
         ],
     ),
     "valid is a year": ("{from: 2007, to: 2030}", "2007", ["x.yaml:12:12 rulefile.not_a_mapping()"]),

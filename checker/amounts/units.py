@@ -28,7 +28,11 @@ _NO_LETTER_BEFORE = r"(?<![^\W\d_])"
 MONEY_WORD = "|".join(f"(?P<u{unit}>{words})" for unit, words in _WORDS)
 """Regular expression of every money unit, one named group per unit."""
 _MONEY = re.compile(f"{_NO_LETTER_BEFORE}(?:{MONEY_WORD})", re.IGNORECASE)
-_DECLARED = re.compile(rf"(?<![\d.,])(?P<u{THOUSAND}k>1[.\s]?000\s?(?:{_KR}))|" + _MONEY.pattern, re.IGNORECASE)
+_DECLARED = re.compile(
+    rf"(?<![\d.,])(?:(?P<u{MILLION}k>1[.\s]?000[.\s]?000\s?(?:{_KR}))|(?P<u{100 * THOUSAND}k>100[.\s]?000\s?(?:{_KR}))"
+    rf"|(?P<u{THOUSAND}k>1[.\s]?000\s?(?:{_KR})|(?:{_KR})\s?(?:1[.\s]?000(?![.\d])|'000)))|" + _MONEY.pattern,
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(
     rf"%(?:-?point)?|{_NO_LETTER_BEFORE}(?:procentpoint|procent|pct\.?-?point|pct){_END}\.?", re.IGNORECASE
 )

@@ -19,12 +19,16 @@ def name_suspects(
     """The outcomes, with `suspect` set on a failed same_figure where exactly one statement does not fit.
 
     A value is put in every place of the data point; the one under which fewest relations fail is kept if it
-    stands alone, else the one that most statements give. Undecided stays undecided.
+    stands alone, else the one that most statements give. Undecided stays undecided, and so do tables that differ
+    in several figures: each table may then be consistent in itself.
     """
     facts = {f.fact_id: f for f in submission.facts}
+    failed = [o for o in outcomes if o.kind == "same_figure" and o.status == FAILED]
+    tables = [frozenset(facts[i].statement for i in o.facts) for o in failed]
+    alone = {id(o) for o, own in zip(failed, tables, strict=True) if sum(len(own & t) > 1 for t in tables) == 1}
     return tuple(
         replace(o, suspect=_suspect([facts[i] for i in o.facts], submission, groundings, truncated))
-        if o.kind == "same_figure" and o.status == FAILED
+        if id(o) in alone
         else o
         for o in outcomes
     )

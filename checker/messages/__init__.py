@@ -31,10 +31,15 @@ def _flat(prefix: str, tree: Mapping[str, Any]) -> list[tuple[str, str]]:
 def text(key: str, lang: str = "da", args: Mapping[str, str] | None = None) -> str:
     """The message `key` in `lang` with its arguments put in; raises KeyError where the catalogue lacks it.
 
-    An argument written `@other.key` is itself a message, so that words inside a sentence are translated too.
+    An argument written `@other.key` is itself a message, so that words inside a sentence are translated too;
+    so is each part of a list joined by ', '.
     """
-    filled = {
-        name: text(value[1:], lang) if value.startswith("@") and value[1:] in catalogue(lang) else value
-        for name, value in (args or {}).items()
-    }
+    filled = {name: _translated(value, lang) for name, value in (args or {}).items()}
     return catalogue(lang)[key].format_map(filled)
+
+
+def _translated(value: str, lang: str) -> str:
+    if "@" not in value:
+        return value
+    known = catalogue(lang)
+    return ", ".join(text(p[1:], lang) if p.startswith("@") and p[1:] in known else p for p in value.split(", "))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from checker.model.document import Document, Paragraph
 from checker.recognise.draft import Draft
+from checker.recognise.notes import is_note
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import Step, any_meets, plain, words
 
@@ -16,7 +17,10 @@ def entity_of(document: Document, vocab: Vocabulary) -> str:
     short = [
         plain(b.text)
         for b in document.blocks
-        if isinstance(b, Paragraph) and len(words(b.text)) <= 8 and not b.text.rstrip().endswith((".", ":"))
+        if isinstance(b, Paragraph)
+        and len(words(b.text)) <= 8
+        and not b.text.rstrip().endswith((".", ":"))
+        and not is_note(b.text, vocab)
     ]
     for text in short:
         found = words(text)

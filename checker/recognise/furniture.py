@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from checker.model.document import Paragraph, Row, Table
 from checker.recognise.grid import header_length
+from checker.recognise.notes import is_note
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import any_meets, fold
 
@@ -24,7 +25,8 @@ class Chunked:
 
 def furniture(blocks: Sequence[Table | Paragraph], vocab: Vocabulary) -> frozenset[str]:
     """Folded texts of short lines that stand twice or more, of page numbers, and of 'tabel 1 (fortsat)'."""
-    texts = [fold(b.text) for b in blocks if isinstance(b, Paragraph) and len(b.text) <= 90]
+    short = [b.text for b in blocks if isinstance(b, Paragraph) and len(b.text) <= 90]
+    texts = [fold(text) for text in short if not is_note(text, vocab)]  # the same note under two tables is no furniture
     repeated = {text for text, count in Counter(texts).items() if count > 1 and text}
     pages = {t for t in texts if _is_page_number(t.split())}
     goes_on = {t for t in texts if len(t.split()) <= 8 and any_meets(vocab.lists["continued"], t.split())}

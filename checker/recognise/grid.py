@@ -10,7 +10,7 @@ from checker.amounts.units import is_unit_phrase, looks_like_figure
 from checker.model.document import Row, Table
 from checker.recognise.align import place_cells
 from checker.recognise.vocabulary import Vocabulary
-from checker.recognise.words import any_meets, plain, words
+from checker.recognise.words import any_meets, best, plain, words
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBERING = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[a-zæøå]?|[a-zæøå])[.)]?", re.IGNORECASE)
@@ -112,8 +112,13 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
     grid.header_at = spans if table.separator == "spaces" else []
     offset = len(table.rows) - len(body)
     full = [[c.text for c in row.cells] for row in body if len(row.cells) >= width]
+    longest = max(len(row.cells) for row in body)
+    lacking = " ".join(row[index] for row in header for index in range(longest, width))
+    doubtful = longest < width and _names_measure(lacking, vocab)  # which of the columns has no cells?
     for number, row in enumerate(body, start=offset + 1):
         texts, state = place_cells([c.text for c in row.cells], width, full)
+        if doubtful and any(is_amount(t) for t in texts[1:]):
+            state = "unreadable"
         at = [c.column for c in row.cells]
         where = _positions(texts, [c.text for c in row.cells], at)
         cells = [t if i == 0 else t.strip() for i, t in enumerate(texts)]
@@ -154,7 +159,9 @@ def _name_columns(grid: Grid, vocab: Vocabulary) -> None:
             grid.number = index
         elif named_number and grid.labels:
             grid.texts.append(index)  # a column of references to notes
-        elif 2 * len(figures) >= len(filled) and (grid.labels or index > 0):
+        elif (2 * len(figures) >= len(filled) and (grid.labels or index > 0)) or (
+            grid.labels and _names_measure(head, vocab)
+        ):
             grid.amounts.append(index)
         elif not grid.amounts:
             grid.labels.append(index)
@@ -166,6 +173,14 @@ def _name_columns(grid: Grid, vocab: Vocabulary) -> None:
         by_text = max(grid.labels, key=lambda i: (len({row.cells[i] for row in grid.body}), -i))
         grid.texts += [i for i in grid.labels if i != by_text]
         grid.labels = [by_text]
+
+
+def _names_measure(head: str, vocab: Vocabulary) -> bool:
+    """Whether a heading says that the column holds amounts, whatever stands in its cells."""
+    found = words(head)
+    if not found or any_meets(vocab.lists["text_headers"], found[:1]):
+        return False
+    return best({m: p for m, p in vocab.headers.items() if m != "beloeb"}, found) is not None
 
 
 def _is_stair(grid: Grid) -> bool:

@@ -22,6 +22,7 @@ _PRICE_YEAR = re.compile(
 )
 _UNSIGNED = re.compile(r"\buden (?:fortegn|minus)\b")
 _DEFINES = re.compile(r"(?:^|[.,;] )[A-ZÆØÅ]{1,3} (?:er|=|viser) ")
+_MARKED = re.compile(r"\W*\w+\.?\s?\d*\s?[:.,]")
 _MAY_NAME_SIGN = re.compile(rf"(?<![^\W_])[{MINUS}+](?![\d,.]*\d)|plus|minus|posit|negat|uden fortegn")
 _COLUMN_NAME = re.compile(r"\b(?:over|under|mer|mindre)-?\s?/\s?-?\w+")  # 'over-/underskud' names a column
 _CURRENT_PRICES = re.compile(r"\b(?:løbende|årets|års|egne|faste)\s+(?:pris(?:er|niveau)|pl\b)", re.IGNORECASE)
@@ -46,7 +47,7 @@ def is_note(text: str, vocab: Vocabulary) -> bool:
     if not found:
         return bool(sign_claims(text, vocab))
     notes = vocab.tables["notes"]
-    if any(p.meets(found[:2]) for p in notes["begin"]) or _FOOTNOTE.match(plain(text)):
+    if _begins_as_note(text, vocab) or _FOOTNOTE.match(plain(text)):
         return True
     if is_unit_phrase(text) or _PRICE_YEAR.search(text) or (len(found) <= 25 and _CURRENT_PRICES.search(text)):
         return True
@@ -55,11 +56,17 @@ def is_note(text: str, vocab: Vocabulary) -> bool:
     return any_meets(notes["mention"], found) or bool(_DEFINES.search(plain(text)) or sign_claims(text, vocab))
 
 
+def _begins_as_note(text: str, vocab: Vocabulary) -> bool:
+    """'Anm.:', 'Note 5:', 'Kilde:'; a heading such as 'Noter til regnskab 2021' is none."""
+    begins = any(p.meets(words(text)[:2]) for p in vocab.tables["notes"]["begin"])
+    return begins and bool(_MARKED.match(plain(text)))
+
+
 def stands_above(text: str, vocab: Vocabulary) -> bool:
     """Whether a paragraph right over a table is a note rather than its heading: a unit alone, a sentence, a sign."""
     if not is_note(text, vocab):
         return False
-    begins = any(p.meets(words(text)[:2]) for p in vocab.tables["notes"]["begin"])
+    begins = _begins_as_note(text, vocab)
     sentence = without_units(text).rstrip(" )").endswith(".")
     return begins or is_unit_phrase(text) or sentence or bool(sign_claims(text, vocab))
 

@@ -27,7 +27,7 @@ def amounts_in(text: str) -> list[FoundAmount]:
     """Numbers with a money unit before or after them; '1.000 kr.' after 'i' or in brackets is a unit."""
     found = []
     for match in _AMOUNT.finditer(text):
-        if match["before"] == "1.000" and re.search(
+        if match["before"] in ("1.000", "1.000.000", "100.000") and re.search(
             r"(?:\bi|\bhele|[(,:–-])\s*$", text[: match.start()], re.IGNORECASE
         ):
             continue

@@ -32,6 +32,9 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
         rows.append((sign, _label(term, lang), _shown(evidence, term.value, lang)))
     if evidence.op == "=" and evidence.computed is not None:
         rows.append(("=", text("report.computed", lang), _shown(evidence, _whole(evidence, evidence.computed), lang)))
+    over = evidence.op == "<=" and evidence.computed is not None and bool(rows)
+    if over:
+        rows.append(("=", text("report.limit", lang), _shown(evidence, _whole(evidence, evidence.computed or 0), lang)))
     if stated is not None:
         label = (
             f"{text('report.stated', lang)}: {_label(stated, lang)}"
@@ -39,6 +42,9 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
             else _label(stated, lang)
         )
         rows.append(("", label, _shown(evidence, stated.value, lang)))
+    if over and stated is not None and evidence.difference and evidence.difference * stated.weight > 0:
+        exceeded = _shown(evidence, _whole(evidence, evidence.difference), lang, signed=True)
+        rows.append(("", text("report.exceeded", lang), exceeded))
     if evidence.difference is not None and evidence.difference and evidence.op == "=":
         rows.append(
             (

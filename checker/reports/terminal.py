@@ -74,6 +74,7 @@ def _head(report: Report, view: View) -> list[str]:
 
     counts = {s: sum(f.severity == s for f in report.findings) for s in (ERROR, WARNING, NOTE)}
     crashed = report.count(ERROR_STATUS) > 0
+    unread = sum(n.is_amount and n.reason != "unread.sentence" for n in report.submission.not_read)
     if crashed:
         verdict, colour = "crashed", ERROR
     elif counts[ERROR]:
@@ -81,7 +82,7 @@ def _head(report: Report, view: View) -> list[str]:
     elif nothing_evaluated(report):
         verdict, colour = "nothing", WARNING
     else:
-        verdict, colour = ("explain", WARNING) if counts[WARNING] else ("ready", "good")
+        verdict, colour = ("explain", WARNING) if counts[WARNING] or unread else ("ready", "good")
     s = report.submission
     name = clean(s.entity or (s.files[0].path if s.files else ""))
     title = said(
@@ -93,6 +94,7 @@ def _head(report: Report, view: View) -> list[str]:
     facts = [
         *([said("must_fix", n=str(counts[ERROR]))] if counts[ERROR] else []),
         *([said("must_explain", n=str(counts[WARNING]))] if counts[WARNING] else []),
+        *([said("unread_one" if unread == 1 else "unread_many", n=str(unread))] if unread else []),
         said("covered", checked=str(report.coverage.checked), facts=str(report.coverage.facts)),
         said("not_reconciled"),
     ]
@@ -156,7 +158,11 @@ def _subject(outcome: Outcome, view: View) -> str:
     at = outcome.at
     measure = text(f"measure.{at.measure}", view.lang) if at.measure else ""
     what = f"{measure} {at.year or ''}".strip()
-    pieces = [at.label if at.measure else "", what, _title(at.title, view) if at.title else ""]
+    pieces = [
+        at.label if at.measure else "",
+        what,
+        _title(at.title, view) if at.title and at.title != at.statement else "",
+    ]
     return " · ".join(p for p in pieces if p)
 
 
@@ -183,7 +189,8 @@ def _section(report: Report, view: View, heading: str, statuses: tuple[str, ...]
     for outcome in chosen:
         word = _status_word(outcome, view)
         line = f" · {_line(outcome.places[0], view)}" if outcome.places else ""
-        yield from _wrapped(f"{outcome.rule_id}  {_subject(outcome, view)}{line}: {word}", 2, view)
+        said = "" if outcome.status == NOT_EVALUATED else f": {word}"
+        yield from _wrapped(f"{outcome.rule_id}  {_subject(outcome, view)}{line}{said}", 2, view)
         yield from _wrapped(say(outcome.message, view.lang), 4, view)
         if view.show_passed and outcome.status in (PASSED, PASSED_ROUNDING):
             yield from _proof(outcome, view)
@@ -230,7 +237,9 @@ def _plan(report: Report, view: View) -> Iterator[str]:
     yield _paint(view, "bold", text("report.plan_heading", view.lang))
     for row in report.plan:
         said = (
-            text(row.reason, view.lang) if row.reason else text("report.plan_checks", view.lang, {"n": str(row.checks)})
+            text(row.reason, view.lang)
+            if row.reason
+            else text(f"report.plan_checks_{'one' if row.checks == 1 else 'many'}", view.lang, {"n": str(row.checks)})
         )
         title = f"  {_title(row.statement, view)}" if row.statement else ""
         yield from _wrapped(f"{row.rule_id}{title}: {said}", 2, view)

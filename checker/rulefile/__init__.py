@@ -27,9 +27,10 @@ def load_rules(name: str | Path = DEFAULT, parameters: Mapping[str, Any] | None 
     `parameters` are set on top of those in the files. Raises RuleError with one complaint per mistake in any of
     the files, RequestError for an unknown name.
     """
-    sources = [source for _, source in _with_bases(_find(str(name), Path()), ())]
     complaints: list[Complaint] = []
+    sources = [source for _, source in _with_bases(_find(str(name), Path()), (), complaints)]
     rules: dict[str, Rule] = {}
+    first: dict[str, str] = {}
     values: dict[str, Any] = {}
     origins: dict[str, tuple[Source, YamlPath]] = {}
     for source in sources:  # bases first: later files set parameters and add rules
@@ -38,11 +39,15 @@ def load_rules(name: str | Path = DEFAULT, parameters: Mapping[str, Any] | None 
         origins |= {key: (source, ("parameters", key)) for key in found}
     values |= dict(parameters or {})
     for source in sources:
-        for rule in compile_rules(source, values, origins, complaints):
-            if rule.id in rules:
-                args = {"id": rule.id, "first": rules[rule.id].file}
-                complaints.append(Complaint(source.file, rule.line, 1, "rulefile.id_reused", args))
-            rules[rule.id] = rule
+        for number, raw in enumerate(source.data.get("rules") or []):
+            if not isinstance(raw, Mapping) or not raw.get("id"):
+                continue
+            id_ = str(raw["id"])
+            if id_ in first:
+                where = ("rules", number, "id")
+                complaints.append(source.complaint(where, "rulefile.id_reused", id=id_, first=first[id_]))
+            first.setdefault(id_, source.file)
+        rules |= {rule.id: rule for rule in compile_rules(source, values, origins, complaints)}
     retired = {str(r) for s in sources for r in (s.data or {}).get("retired") or []}
     complaints += [
         Complaint(r.file, r.line, 1, "rulefile.id_retired", {"id": r.id}) for r in rules.values() if r.id in retired
@@ -74,23 +79,43 @@ def _find(name: str, beside: Path) -> Path:
     raise RequestError("rulefile.unknown_set", name=name, known=", ".join(known), hint=hint or "–")
 
 
-def _with_bases(path: Path, seen: tuple[Path, ...]) -> list[tuple[Path, Source]]:
-    """The file and all it extends, each once and bases first; a circle is a complaint."""
+def _with_bases(path: Path, seen: tuple[Path, ...], complaints: list[Complaint]) -> list[tuple[Path, Source]]:
+    """The file and all it extends, each once and bases first; a base that is missing or a circle is a complaint.
+
+    A file whose outer shape is wrong stops here, since nothing else can be said about it.
+    """
     source = read_yaml(path)
-    if complaints := check_head(source):
+    complaints += source.complaints
+    faults = check_head(source)
+    complaints += faults
+    if not isinstance(source.data, Mapping) or not isinstance(source.data.get("ruleset"), Mapping) or _unusable(source):
         raise RuleError(complaints)
     result: dict[Path, Source] = {}
     for number, base in enumerate(source.data["ruleset"].get("extends") or []):
         where = ("ruleset", "extends", number)
         try:
             found = _find(str(base), path.parent)
-        except RequestError as error:
+        except RequestError:
             known = ", ".join(shipped())
-            raise RuleError([source.complaint(where, "rulefile.unknown_base", name=str(base), known=known)]) from error
+            hint = nearest(str(base), shipped())
+            complaints.append(source.complaint(where, "rulefile.unknown_base", hint, name=str(base), known=known))
+            continue
         if found.resolve() in (*seen, path.resolve()):
-            raise RuleError([source.complaint(where, "rulefile.extends_circle", name=str(base))])
-        result |= dict(_with_bases(found, (*seen, path.resolve())))
+            complaints.append(source.complaint(where, "rulefile.extends_circle", name=str(base)))
+            continue
+        result |= dict(_with_bases(found, (*seen, path.resolve()), complaints))
     return [*result.items(), (path.resolve(), source)]
+
+
+def _unusable(source: Source) -> bool:
+    """Whether rules, parameters or extends are not of the shape that reading on needs."""
+    shapes: tuple[tuple[Any, type], ...] = (
+        (source.data.get("rules"), list),
+        (source.data.get("parameters"), Mapping),
+        (source.data.get("retired"), list),
+        (source.data["ruleset"].get("extends"), list),
+    )
+    return any(value is not None and not isinstance(value, shape) for value, shape in shapes)
 
 
 def _parameters(source: Source, known: Mapping[str, Any], complaints: list[Complaint]) -> dict[str, Any]:

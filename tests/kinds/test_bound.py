@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import Grounding, Relation, Rule, Term
-from tests.build import ground, relation_lines, rule, told
+from tests.build import ground, relation_lines, rule, submission, told
 
 CARRIED = """
 Beløb i 1.000 kr.
@@ -131,6 +132,13 @@ Beløb i 1.000 kr.
         "passed T1 SFO overfoersel_soegt 2023",
         "failed T1 Anlæg i alt overfoersel_soegt 2023",
     ]
+
+
+def test_a_group_whose_parts_and_scopes_do_not_pair_is_refused_not_shortened() -> None:
+    read = submission(CARRIED.replace("| 51 |", "| |"))
+    torn = replace(read, structure=tuple(replace(p, part_scopes=p.part_scopes[:1]) for p in read.structure))
+    with pytest.raises(ValueError, match="zip"):
+        ground(bound(), torn)
 
 
 def test_the_figure_and_its_limit_may_stand_in_two_tables() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import Relation, Term
@@ -188,3 +190,10 @@ def test_two_tables_do_not_share_groups() -> None:
     made = ground(rule("total"), SELECTED.replace("Udvalgte områder, r", "R") + "\nNæste år\n" + SCOPES)
     assert [r.statement for r in made.relations] == ["T1", "T2", "T2"]
     assert {t.statement for t in made.terms if t.relation.startswith("R/T2/")} == {"T2"}
+
+
+def test_a_group_whose_parts_and_scopes_do_not_pair_is_refused_not_shortened() -> None:
+    read = submission(SCOPES)
+    torn = replace(read, structure=tuple(replace(p, part_scopes=p.part_scopes[:1]) for p in read.structure))
+    with pytest.raises(ValueError, match="zip"):
+        ground(rule("total"), torn)
