@@ -131,7 +131,7 @@ class _Builder:
                 {"tag": str(node.tag)},
             )
         )
-        return None
+        return text
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

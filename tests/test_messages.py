@@ -199,6 +199,6 @@ def test_a_sentence_ends_in_one_full_stop() -> None:
     """'t.kr.' at the end of a sentence brings its own."""
     message = Message("outcome.same_figure.failed", {"other": "T1: 5", "difference": Figure(5 * TKR, TKR)})
     assert say(message, "da") == "Samme tal står forskelligt: T1: 5. Forskellen er 5 t.kr."
-    assert say(Message("outcome.not_evaluated", {"reason": "@reason.no_facts", "missing": ""}), "da") == (
+    assert say(Message("outcome.undecided", {"reason": "@reason.no_facts"}), "da") == (
         "Kunne ikke kontrolleres: ingen tal at kontrollere."
     )

@@ -104,8 +104,8 @@ def test_a_sum_in_full() -> None:
         ),
         (
             "1.137",
-            "Delposterne giver 140 t.kr., men der står 1.137 t.kr. Forskellen er +997 t.kr.; afrunding kan højst forklare"
-            " 1,5 t.kr.",
+            "Delposterne giver 140 t.kr., men der står 1.137 t.kr. Forskellen er +997 t.kr.;"
+            " afrunding kan højst forklare 1,5 t.kr.",
             "The parts give 140 thousand DKK, but 1,137 thousand DKK is stated. The difference is +997 thousand DKK;"
             " rounding explains at most 1.5 thousand DKK.",
         ),
