@@ -172,14 +172,22 @@ def test_outcomes_without_a_place_come_first_and_files_in_order() -> None:
     def at(file: str, line: int | None, column: int | None) -> Place:
         return Place(file, line=line, column=column)
 
-    places = [at("b", 1, 1), at("a", 2, 1), at("a", 1, 9), at("a", 1, 3), at("a", None, 4), at("a", 1, None)]
+    places = [
+        at("b", 1, 1),
+        at("a", 2, 1),
+        at("a", 1, 9),
+        at("a", 1, 3),
+        at("a", None, 4),
+        at("a", 1, 1),
+        at("a", 1, None),
+    ]
     facts = tuple(
         fact(-5 * TKR, measure="pris", line=str(i), label=str(i), place=place) for i, place in enumerate(places)
     )
     read = submission("I kr.\n| Aktivitet | Pris 2023 |\n| Dagpleje | 5 |\n")
     sign = rule("sign", {"measures": ["pris"]})
     found = run(replace(read, facts=facts), sign)
-    assert [o.at.label for o in found.outcomes] == ["4", "5", "3", "2", "1", "0"]
+    assert [o.at.label for o in found.outcomes] == ["4", "6", "5", "3", "2", "1", "0"]
     none = run(replace(read, facts=(fact(5 * KR, statement="T9"),)), sign)
     assert [(o.status, o.reason, o.places) for o in none.outcomes] == [("not_evaluated", "reason.no_facts", ())]
     assert none.plan == (PlanRow("R", read.statements[0].title, 1),)
@@ -190,3 +198,18 @@ def test_an_outcome_without_a_place_comes_before_those_with_one() -> None:
     only_first = tuple(replace(f, place=Place("A", line=1)) for f in read.facts if f.statement == "T1")
     found = run(replace(read, facts=only_first), rule("sign", {"measures": ["pris"]}))
     assert [(o.at.statement, o.status) for o in found.outcomes] == [("T2", "not_evaluated"), ("T1", "passed")]
+
+
+def test_the_place_of_the_stated_figure_decides_and_not_those_it_is_held_against() -> None:
+    text = """
+Oversigt i 1.000 kr.
+| Nr. | Område | Regnskab 2023 |
+| 1 | Skoler | 90 |
+| 2 | SFO | 45 |
+
+Omvendt i 1.000 kr.
+| Nr. | Område | Regnskab 2023 |
+| 2 | SFO | 45 |
+| 1 | Skoler | 90 |
+"""
+    assert [o.at.label for o in run(text, SAME).outcomes] == ["2 SFO", "1 Skoler"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from checker.findings import coverage, exit_code, findings, nothing_evaluated
+from checker.kinds.presence import WHAT
 from checker.model.document import Place
 from checker.model.outcomes import At, Coverage, Evidence, Finding, Message, Outcome, Report, Unchecked
 from checker.model.submission import NotRead
@@ -130,6 +131,17 @@ def test_a_figure_that_the_others_contradict_is_named() -> None:
     assert elsewhere.next_step.args == {"table": ""}
     untitled = replace(titled, statements=(replace(titled.statements[0], title=""),))
     assert findings([suspect], untitled)[0].next_step.args == {"table": "T1"}
+
+
+@pytest.mark.parametrize("what", WHAT)
+def test_what_is_not_there_has_its_own_next_step(what: str) -> None:
+    absent = outcome(kind="presence", predicate=True, at=At(label=what))
+    (finding,) = findings([absent], EMPTY)
+    expected = "next.presence" if what == "figures_in_columns" else f"next.presence_{what}"
+    assert finding.next_step == Message(expected)
+    assert say(finding.next_step, "da") != say(finding.next_step, "en")
+    (other,) = findings([outcome(at=At(label=what))], EMPTY)
+    assert other.next_step == Message("next.total")
 
 
 def test_every_amount_is_checked_or_listed_with_its_reason() -> None:

@@ -186,3 +186,16 @@ def test_a_wrapped_label_is_one_row() -> None:
         "Område           Budget 2023\nSærligt tilrettelagt\n  uddannelse              30\nSkoler                     5"
     )
     assert facts(text) == [("Særligt tilrettelagt uddannelse", "budget", 2023, 30), ("Skoler", "budget", 2023, 5)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "entity"),
+    [
+        ("Politikområde IT", "IT"),
+        ("Teknik- og Miljøudvalget", "Teknik- og Miljøudvalget"),
+        ("Område/Veje", "Område/Veje"),
+        ("Note: + = overskud", ""),
+    ],
+)
+def test_whose_accounts_they_are(heading: str, entity: str) -> None:
+    assert submit(f"{heading}\n\nOmråde;Budget 2023\nSkoler;30\nSFO;5").entity == entity

@@ -364,6 +364,27 @@ def test_all_complaints_come_at_once_in_the_order_of_the_file(tmp_path: Path) ->
     ]
 
 
+def test_mistakes_of_form_in_the_head_and_in_rules_hide_none_of_each_other(tmp_path: Path) -> None:
+    faulty = GOOD.replace("version: 1}", "versoin: 1, extends: [intet.yaml, nej.yaml]}").replace(
+        "kind: bound", "kind: bond"
+    )
+    faulty = faulty.replace("authority: unverified", "authority: !lov x\n    severity: note")
+    again = GOOD.partition("rules:\n")[2].replace("severity: error", "severity: slem")
+    assert complaints(tmp_path, faulty + again) == [
+        "x.yaml:1:10 rulefile.key_missing(key=version)",
+        "x.yaml:1:22 yaml.unknown_key(key=versoin) -> version",
+        "x.yaml:1:44 rulefile.unknown_base(name=intet.yaml)",
+        "x.yaml:1:56 rulefile.unknown_base(name=nej.yaml)",
+        "x.yaml:2:14 rulefile.unknown_parameter(name=loft)",
+        "x.yaml:2:23 rulefile.unknown_parameter(name=fri)",
+        "x.yaml:7:11 rulefile.not_a_choice(found=bond) -> bound",
+        "x.yaml:11:16 yaml.tag_not_allowed(tag=!lov)",
+        "x.yaml:12:5 yaml.duplicate_key(key=severity)",
+        "x.yaml:23:9 rulefile.id_reused(id=ABC001, first=x.yaml)",
+        "x.yaml:26:15 rulefile.not_a_choice(found=slem)",
+    ]
+
+
 def test_complaints_are_written_with_file_line_column_and_a_suggestion(tmp_path: Path) -> None:
     write(tmp_path, {"x.yaml": changed("kind: bound", "kind: bond").replace("to: 2030", "til: 2030")})
     with pytest.raises(RuleError) as caught:
@@ -383,7 +404,7 @@ def test_an_id_is_used_once(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as caught:
         load_rules(tmp_path / "x.yaml")
     (found,) = caught.value.complaints
-    assert (found.file, found.line, found.key) == ("x.yaml", 22, "rulefile.id_reused")
+    assert (found.file, found.line, found.column, found.key) == ("x.yaml", 22, 9, "rulefile.id_reused")
     assert found.args == {"id": "ABC001", "first": "x.yaml"}
 
 
@@ -392,7 +413,7 @@ def test_an_id_of_a_base_is_not_used_again(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as caught:
         load_rules(tmp_path / "x.yaml")
     (found,) = caught.value.complaints
-    assert (found.file, found.line, found.key) == ("x.yaml", 5, "rulefile.id_reused")
+    assert (found.file, found.line, found.column, found.key) == ("x.yaml", 5, 9, "rulefile.id_reused")
     assert found.args == {"id": "ABC001", "first": "base.yaml"}
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.errors import Complaint, RuleError
+from checker.resources import data_dir
 from checker.yamlsource import Source, nearest, parse_yaml, read_yaml, unknown_keys
 from tests.build import PROPERTY
 
@@ -187,6 +188,12 @@ def test_reading_a_file(tmp_path: Path) -> None:
     assert read_yaml(path, "andet navn").file == "andet navn"
     assert parse_yaml("a: æ\n", "f").sha256 == hashlib.sha256("a: æ\n".encode()).hexdigest()
     assert parse_yaml("a: æ\n", "f", "given").sha256 == "given"
+
+
+def test_the_shipped_files_have_no_faults_of_form() -> None:
+    files = [path for folder in ("rules", "schemas") for path in sorted(data_dir(folder).glob("*.yaml"))]
+    assert len(files) >= 4
+    assert [c.render("en") for path in files for c in read_yaml(path).complaints] == []
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

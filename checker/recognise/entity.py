@@ -26,7 +26,7 @@ def entity_of(document: Document, vocab: Vocabulary) -> str:
         found = words(text)
         if any(p.meets(found) and _begins(p.steps[0], found) for p in vocab.lists["entity_headings"]):
             area = any_meets(vocab.tables["rows"]["area"], found[:1]) and len(found) > 1 and found[0] != "udvalget"
-            return text.split(maxsplit=1)[1] if area else text
+            return text.split(maxsplit=1)[-1] if area else text
     return next((t for t in short if any(c.isalpha() for c in t)), "")
 
 

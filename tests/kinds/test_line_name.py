@@ -14,6 +14,7 @@ Oversigt i 1.000 kr.
 | 1 | Skoler | 100 |
 | 2 | SFO | 40 |
 | 3 | Klubber | 10 |
+| | I alt | 150 |
 """
 
 DETAILS = """

@@ -95,6 +95,7 @@ def test_the_settings_narrow_it() -> None:
         *("R/T1/0/budget/", "R/T1/0/pris/", "R/T1/1/budget/", "R/T1/1/pris/")
     ]
     assert KINDS["total"].settings == {"except": Setting("measures", default=("pris",))}
+    assert not Setting("measures").required
     assert not KINDS["total"].predicate
     assert KINDS["total"].where == ("table", "scope")
 
