@@ -27,15 +27,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as text, untouched (leading blanks are kept: they may be the indentation)."""
+    """One cell as text, as it is shown (leading blanks are kept: they may be the indentation).
+
+    `stored` is the exact decimal text ('69631470.25') of the number behind a shown one, only where it says more
+    than what is shown; `scale` is what the number format divides it by before it is shown (1000 for '#,##0,').
+    """
 
     text: str
-    column: int  # character position in the line, from 1
+    column: int  # character position in the line, or number of the sheet's column; from 1
+    stored: str | None = None
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed row of a table."""
+    """One printed row of a table; `line` is the line of the text or the row of the sheet, from 1."""
 
     cells: tuple[Cell, ...]
     line: int
@@ -43,19 +49,62 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows that stand together with the same separator: 'tab', 'pipe', 'semicolon' or 'spaces'."""
+    """Rows that stand together: separator 'tab', 'pipe', 'semicolon', 'spaces', 'csv' or 'sheet'."""
 
     rows: tuple[Row, ...]
     separator: str
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text between tables; printed lines that belong together are joined by a line break."""
+    """Running text between tables; printed lines that belong together are joined by a line break.
+
+    In a sheet `line` is the row and `column` the number of the column.
+    """
 
     text: str
     line: int
     number: int  # paragraph number in the file, from 1
+    sheet: str | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Something about a cell, row, column or sheet that must be said before any arithmetic.
+
+    `code` is one of TRAPS, `what` what was found there ('#REF!', 'rækker 4-9').
+    """
+
+    code: str
+    what: str
+    place: Place
+
+
+TRAPS = (
+    "text_number",  # text that looks like a number in a cell
+    "not_calculated",  # a formula without a stored result
+    "error_value",  # #REF!, #N/A, #DIV/0! …
+    "hidden",  # a hidden sheet, row or column; its figures are read all the same
+    "merged_figures",  # merged cells that hold a figure
+    "external_link",  # a formula that takes its value from another workbook
+    "minus_hidden",  # a number format that shows no minus on a negative number
+    "scale_in_format",  # a number format that divides by 1.000
+    "ambiguous_date",  # a date in a column of figures, perhaps a figure turned into a date
+)
+"""Every code a reader may give a trap."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCount:
+    """How many number-like pieces stand in one sheet, page or file, counted apart from all reading of tables.
+
+    `where` is the sheet's name, the page's number, or '' for a whole file.
+    """
+
+    where: str
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +115,14 @@ class Document:
     sha256: str
     encoding: str
     blocks: tuple[Table | Paragraph, ...]
+    traps: tuple[Trap, ...] = ()
+    counts: tuple[TokenCount, ...] = ()
+
+
+def cell_name(row: int, column: int) -> str:
+    """The A1 address of a row and column, both from 1: (7, 28) is 'AB7'."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"

@@ -9,6 +9,9 @@ from checker.model.document import Place
 KR, NUMBER, PERCENT = "kr", "number", "percent"
 """The three dimensions. A value in kr is int øre; the others are int millionths (of one, of one per cent)."""
 
+THIS, PRIOR, EXTRACT = "this", "prior", "extract"
+"""Where a fact comes from: the submission itself, last year's, or an extract of the accounting system."""
+
 SCALE = {KR: 100, NUMBER: 1_000_000, PERCENT: 1_000_000}
 """How many value steps make one kr., one, or one per cent."""
 
@@ -71,8 +74,9 @@ class Fact:
     place: Place
     as_of: str | None = None
     price_year: int | None = None
-    submission: str = "this"
+    submission: str = THIS
     remarks: tuple[str, ...] = ()
+    exact: int | None = None  # the value stored behind the shown one, in steps; None where it says nothing more
 
     @property
     def point(self) -> DataPoint:
@@ -147,6 +151,7 @@ class Statement:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     years: tuple[int, ...] = ()
+    entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +180,32 @@ class SourceFile:
     path: str
     sha256: str
     encoding: str
+    role: str = THIS
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The account of one sheet, page or file: every number-like piece is an amount, no amount, or not read.
+
+    `tokens` is counted apart from the reading; what the three do not explain is `tokens` less their sum.
+    """
+
+    file: str
+    where: str  # sheet or page, '' for the whole file
+    tokens: int
+    amounts: int
+    non_amounts: int
+    not_read: int
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Everything read from one submission."""
+    """Everything read from one submission.
+
+    `facts`, `statements`, `claims` and `structure` are of the submission itself; `others` are the facts of last
+    year's submission and of an extract from the accounting system, `other_statements` the tables they stand in.
+    `entity` is the first of `entities`.
+    """
 
     files: tuple[SourceFile, ...]
     entity: str
@@ -190,3 +216,7 @@ class Submission:
     structure: tuple[Parts, ...]
     remarks: tuple[Remark, ...] = ()
     not_read: tuple[NotRead, ...] = ()
+    others: tuple[Fact, ...] = ()
+    other_statements: tuple[Statement, ...] = ()
+    extraction: tuple[Extraction, ...] = ()
+    entities: tuple[str, ...] = ()
