@@ -98,7 +98,7 @@ def _unusable(terms: Sequence[Term], members: Members, missing: tuple[Term, ...]
         return bad
     if len({f.unit_known for _, p in members for f in p.facts if f.dimension == KR or not p.op}) > 1:
         return "reason.unit_unknown"
-    if len({p.kind for _, p in members}) > 1:
+    if len({kind for _, p in members for kind in ([p.kind] if p.op else [f.dimension for f in p.facts])}) > 1:
         return "reason.dimensions"
     return ""
 
