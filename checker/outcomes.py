@@ -114,7 +114,18 @@ def _evidence(result: Result, names: Names) -> Evidence:
             difference=result.difference,
             tolerance2=result.tolerance2,
         )
-    own, point = next((t, p) for t, p in result.members if t.stated)
+    own, point = next(((t, p) for t, p in result.members if t.stated), (None, None))
+    if own is None or point is None:  # what the terms add up to is set by the rule
+        constant = result.grain * result.relation.constant
+        return replace(
+            base,
+            divisor=result.grain,
+            stated=constant,
+            computed=constant + result.difference,
+            difference=-result.difference,
+            tolerance2=result.tolerance2,
+            improbable=result.improbable,
+        )
     divisor = abs(own.weight) * result.grain
     difference = result.difference if own.weight > 0 else -result.difference
     value = divisor * point.value // point.grain
@@ -217,7 +228,7 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
 
     def shown(value: int | None, halves: bool = False, signed: bool = False) -> Figure:
         whole = round_half(value or 0, evidence.divisor)
-        if result.grain > 1 and (step := max(1, evidence.show // 100)):
+        if result.grain > 1 and (step := max(1, evidence.show // 1000)):
             whole = step * round_half(whole, step)
         return Figure(whole, evidence.show, evidence.dimension, halves, evidence.unit_known, signed)
 

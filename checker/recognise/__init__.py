@@ -16,6 +16,7 @@ from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
 from checker.recognise.notes import claims, is_selected
 from checker.recognise.orientation import DEVIATIONS, orient
+from checker.recognise.percent import decide_percents
 from checker.recognise.prose import amounts_in
 from checker.recognise.scopes import infer_scopes, set_scopes
 from checker.recognise.structure import structure
@@ -88,6 +89,7 @@ def _relate(drafts: list[Draft], entity_words: Sequence[str], vocab: Vocabulary)
     decide_budgets(drafts)
     decide_bases(drafts, DEVIATIONS)
     orient(drafts, vocab)
+    decide_percents(drafts, vocab)
     for item in drafts:
         choose_layout(item, vocab)
     return conflicts

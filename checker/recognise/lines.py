@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.recognise.draft import Draft
+from checker.recognise.structure import LADDER
 from checker.recognise.totals import residue
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import any_meets
@@ -53,7 +54,7 @@ def set_lines(drafts: Sequence[Draft], vocab: Vocabulary) -> list[Conflict]:
 
 def _root(item: Draft) -> int | None:
     """The row that is the sum of the whole table: a total that is part of no other."""
-    parts = {p for w in item.wholes for p in w.parts}
+    parts = {p for w in item.wholes if w.seen_by != LADDER for p in w.parts}
     tops = [w.row for w in item.wholes if w.row not in parts and item.rows[w.row].role == "total"]
     return tops[0] if len(tops) == 1 else None
 

@@ -46,7 +46,7 @@ class Vocabulary:
     layouts: tuple[Layout, ...]
 
 
-_TABLES = ("deviation_plus", "deviation_basis", "scopes", "rows", "notes", "signs")
+_TABLES = ("deviation_plus", "deviation_basis", "percents", "scopes", "rows", "notes", "signs")
 _LISTS = ("forecast_words", "number_headers", "text_headers", "entity_headings", "continued", "report_words")
 
 
