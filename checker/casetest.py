@@ -13,6 +13,7 @@ from checker.model.rules import Rule, RuleCase, RuleSet
 from checker.readers.text import parse
 from checker.recognise import recognise
 from checker.rulefile import load_rules
+from checker.rulefile.adjust import as_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def _found(rule: Rule, case: RuleCase, ruleset: RuleSet, source: str | Path) -> 
     if case.parameters:
         ruleset = load_rules(source, case.parameters)
         rule = next(r for r in ruleset.rules if r.id == rule.id)
+    rule = as_written(rule, ruleset.adjusted)  # its cases know nothing of where a later file wants it
     own = rule.file == Path(source).name  # an inherited rule's cases were written for rounded figures
     ruleset = replace(ruleset, truncated=ruleset.truncated and own)
     submission = recognise(Document("case", "", "utf-8", parse(case.given)))

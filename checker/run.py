@@ -60,4 +60,5 @@ def check_submission(submission: Submission, ruleset: RuleSet) -> Report:
         coverage=coverage(outcomes, submission),
         plan=confronted.plan,
         switched_off=ruleset.switched_off,
+        adjusted=ruleset.adjusted,
     )
