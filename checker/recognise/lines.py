@@ -44,11 +44,11 @@ def set_lines(drafts: Sequence[Draft], vocab: Vocabulary) -> list[Conflict]:
         item.keys = [_own_key(item, i, vocab) for i in range(len(item.rows))]
         _make_unique(item)
     for at, item in enumerate(drafts):
-        for other in drafts[:at]:
+        for other in (d for d in drafts[:at] if d.entity == item.entity):
             conflicts += _match(item, other, vocab)
     for item in drafts:
         if item.root is not None:
-            _join_total(item, drafts, vocab)
+            _join_total(item, [d for d in drafts if d.entity == item.entity], vocab)
     return conflicts
 
 

@@ -139,7 +139,7 @@ def _expense_sign_by_twin(item: Draft, drafts: Sequence[Draft]) -> str:
         if c.index == i and c.measure in FLOWS
     }
     for other in drafts:
-        if other is item or not other.expense_sign:
+        if other is item or other.entity != item.entity or not other.expense_sign:
             continue
         same = opposite = 0
         for (row, index), cell in other.cells.items():

@@ -47,7 +47,10 @@ class Vocabulary:
 
 
 _TABLES = ("deviation_plus", "deviation_basis", "percents", "scopes", "rows", "notes", "signs")
-_LISTS = ("forecast_words", "number_headers", "text_headers", "entity_headings", "continued", "report_words")
+_LISTS = (
+    "forecast_words", "number_headers", "text_headers", "entity_headings", "entity_areas", "entity_committees",
+    "continued", "report_words",
+)  # fmt: skip
 
 
 @cache
