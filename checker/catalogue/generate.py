@@ -95,6 +95,10 @@ def _rule() -> Schema:
         "expect": {"enum": list(STATUSES)},
         "findings": {"type": "integer", "minimum": 0},
         "parameters": {"type": "object"},
+        "prior": {"type": "string"},
+        "extract": {"type": "string"},
+        "manifest": {"type": "string"},
+        "traps": {"type": "array", "items": {"type": "string"}},
     }
     year = {"type": "integer", "minimum": 1970, "maximum": 2100}
     properties = {
