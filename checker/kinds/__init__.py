@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.kinds import (
     bound,
+    contract,
     difference,
     line_name,
     presence,
@@ -27,5 +28,6 @@ KINDS: dict[str, Kind] = {
     "year_in_note": year_in_note.KIND,
     "presence": presence.KIND,
     "line_name": line_name.KIND,
+    "contract": contract.KIND,
 }
 """Name in a rule file -> kind. Adding a kind is one file, one line here and its tests."""

@@ -14,6 +14,7 @@ from checker.recognise.entity import entity_of, stated_year, year_of
 from checker.recognise.furniture import Chunked, chunks, furniture
 from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
+from checker.recognise.longform import take_long
 from checker.recognise.notes import claims, is_selected
 from checker.recognise.orientation import DEVIATIONS, orient
 from checker.recognise.prose import amounts_in
@@ -26,27 +27,31 @@ from checker.recognise.words import fold, plain, words
 def recognise(document: Document) -> Submission:
     """Everything the document states. What could not be placed is in `not_read`, what was assumed in `remarks`."""
     vocab = vocabulary()
+    document, long = take_long(document)
     skip = furniture(document.blocks, vocab)
     pieces = chunks(document.blocks, skip)
     drafts, remarks = _drafts(
         document, pieces, skip, Common(stated_year(document, vocab), common_unit(document, vocab)), vocab
     )
-    entity = entity_of(document, vocab)
+    entity = long.entities[0] if long.entities and not drafts else entity_of(document, vocab)
     conflicts = _relate(drafts, words(entity), vocab)
     statements, facts, parts = assemble(drafts, entity)
     said = [c for item in drafts for c in claims_of(item, pieces[item.number - 1], vocab)]
     said += [_conflict_claim(c) for c in conflicts]
-    year = year_of(drafts)
+    year = year_of([*drafts, *long.statements])
     return Submission(
         files=(SourceFile(document.file, document.sha256, document.encoding),),
         entity=entity,
         year=year,
-        statements=statements,
-        facts=facts,
-        claims=tuple(said),
-        structure=parts,
-        remarks=(*remarks, *(r for d in drafts for r in d.remarks)),
-        not_read=(*(n for d in drafts for n in d.not_read), *_sentences(document, skip)),
+        statements=(*statements, *long.statements),
+        facts=(*facts, *long.facts),
+        claims=(*said, *long.claims),
+        structure=(*parts, *long.structure),
+        remarks=(*long.remarks, *remarks, *(r for d in drafts for r in d.remarks)),
+        not_read=(*long.not_read, *(n for d in drafts for n in d.not_read), *_sentences(document, skip)),
+        others=long.others,
+        other_statements=long.other_statements,
+        entities=tuple(dict.fromkeys(e for e in (entity, *long.entities) if e)),
     )
 
 
