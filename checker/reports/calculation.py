@@ -29,7 +29,8 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     for number, term in enumerate(t for t in evidence.terms if not t.stated):
         weight = term.weight * flip
         sign = "-" if weight < 0 and evidence.op == "=" else "+" if number else ""
-        rows.append((sign, _label(term, lang), _shown(evidence, term.value, lang)))
+        sign = {"times": "×", "over": "÷"}.get(term.join, sign)
+        rows.append((sign, _label(term, lang), _term_shown(evidence, term, lang)))
     if evidence.op == "=" and evidence.computed is not None:
         rows.append(("=", text("report.computed", lang), _shown(evidence, _whole(evidence, evidence.computed), lang)))
     over = evidence.op == "<=" and evidence.computed is not None and bool(rows)
@@ -57,7 +58,11 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
 
 
 def _whole(evidence: Evidence, value: int) -> int:
-    return value // evidence.divisor
+    """In whole steps; a quotient to a hundredth of what the stated figure is rounded to."""
+    whole = (2 * value + evidence.divisor) // (2 * evidence.divisor)
+    made = any(t.join for t in evidence.terms)
+    step = max(1, evidence.show // 100) if made else 1
+    return step * ((2 * whole + step) // (2 * step))
 
 
 def _label(term: EvidenceTerm, lang: str) -> str:
@@ -74,6 +79,13 @@ def _where(term: EvidenceTerm, lang: str) -> str:
     return f"{quoted}, {place}" if place else quoted
 
 
+def _term_shown(evidence: Evidence, term: EvidenceTerm, lang: str) -> str:
+    """A figure in its own unit where it is of another kind than the stated one."""
+    if term.dimension in ("", evidence.dimension) and not any(t.join for t in evidence.terms):
+        return _shown(evidence, term.value, lang)
+    return figure(term.value, term.unit or 1, term.dimension or evidence.dimension, lang, word=evidence.unit_known)
+
+
 def _shown(evidence: Evidence, value: int, lang: str, signed: bool = False) -> str:
     return figure(value, evidence.show, evidence.dimension, lang, signed=signed, word=evidence.unit_known)
 
@@ -85,7 +97,7 @@ def _remarks(evidence: Evidence, lang: str) -> list[str]:
             lines.append(text("report.tolerance_zero", lang))
         else:
             halves = figure(
-                evidence.tolerance2 // evidence.divisor,
+                _whole(evidence, evidence.tolerance2),
                 evidence.show,
                 evidence.dimension,
                 lang,
