@@ -103,11 +103,13 @@ def _statement_ids(rows: Rows, mixed: bool) -> list[str]:
         (rows.get(row, "statement") or "", rows.get(row, "entity") or "", rows.get(row, "submission") or THIS)
         for row in range(len(rows.at))
     ]
-    shared = Counter(name for name, _, _ in set(about))
+    entities = Counter(name for name, _ in {(name, entity) for name, entity, _ in about})
+    submissions = Counter(name for name, _ in {(name, of) for name, _, of in about})
     ids: dict[tuple[str, str, str], str] = {}
     taken: set[str] = set()
     for name, entity, of in dict.fromkeys(about):
-        own = name if shared[name] == 1 else " · ".join(part for part in (name, entity, of) if part not in ("", THIS))
+        own = f"{name} · {entity}" if entities[name] > 1 and entity else name
+        own = f"{own} · {of}" if submissions[name] > 1 and of != THIS else own
         own = f"L.{own}" if mixed and own else own
         while own in taken:
             own += "'"
@@ -147,7 +149,7 @@ def _fact(rows: Rows, row: int, statement: str, fact_id: str, made: Amount, numb
         unit=made.unit,
         dimension=made.dimension,
         unit_known=made.unit_stated,
-        as_printed=_described(rows, row, "as_printed") or rows.get(row, "value") or "",
+        as_printed=_described(rows, row, "as_printed") or _shown(rows, row),
         orientation=_whole(rows.get(row, "orientation")) or 1,
         place=_source(rows, row),
         as_of=rows.get(row, "as_of"),
@@ -160,6 +162,12 @@ def _fact(rows: Rows, row: int, statement: str, fact_id: str, made: Amount, numb
 
 def _described(rows: Rows, row: int, column: str) -> str | None:
     return None if rows.is_bad(row, column) else rows.get(row, column)
+
+
+def _shown(rows: Rows, row: int) -> str:
+    """The value as its cell shows it."""
+    cell = rows.shown.get((row, "value"))
+    return (cell.text.strip() if cell else rows.get(row, "value")) or ""
 
 
 def _whole(text: str | None) -> int | None:

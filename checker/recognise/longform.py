@@ -73,7 +73,7 @@ def read_long(document: Document, tables: Sequence[LongTable], mixed: bool = Fal
 def _failures(rows: Rows) -> Iterator[tuple[int, str, str, str]]:
     """What pandera finds, as row, column, check and found text.
 
-    Its list has one case per cell and check, and both of two equal ids, of which the first stands. A table
+    Its list has one case per cell and check, and both of two equal ids, of which the upper one stands. A table
     that lacks a column is left to its heading; blank cells then stand for it.
     """
     import pandas
@@ -89,14 +89,14 @@ def _failures(rows: Rows) -> Iterator[tuple[int, str, str, str]]:
         schema.validate(frame, lazy=True)
     except SchemaErrors as error:
         cases = error.failure_cases
-        hints, seen = Hints(), set[str]()
+        hints = Hints()
+        first = {text: row for row, text in reversed(list(enumerate(rows.cells.get("fact_id", ()))))}
         for index, column, check in zip(cases["index"], cases["column"], cases["check"], strict=True):
             row, name, kind = int(index), str(column), _CHECKS[str(check).partition("(")[0]]
             text = rows.cells[name][row] or ""
             if kind == "missing" and name in rows.at[row][0].header.missing:
                 continue
-            if kind == "duplicate" and text not in seen:
-                seen.add(text)
+            if kind == "duplicate" and first[text] == row:
                 continue
             known = contract().choices.get(name, ())
             found = "–" if kind == "missing" else hints.of(text, known) if kind == "unknown" else shortened(text)

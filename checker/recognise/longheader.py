@@ -102,6 +102,10 @@ class LongTable:
     table: Table
     header: Header
 
+    def position(self, column: str) -> int | None:
+        """Where a column stands; one that has no heading is called by its number."""
+        return int(column) if column.isdigit() else self.header.columns.get(column)
+
 
 def split(document: Document) -> tuple[Document, list[LongTable]]:
     """The document without its long tables, and these.

@@ -11,9 +11,8 @@ from checker.amounts.units import KRONE, LIMIT, Amount
 from checker.model.document import Cell
 from checker.model.submission import KR, NUMBER, SCALE, Remark
 from checker.recognise.longheader import LongTable
-from checker.recognise.longrows import Rows, place, shortened
+from checker.recognise.longrows import DECIMALS, Rows, place, shortened
 
-DECIMALS = ("value", "unit", "exact")
 _LEAST = 2
 """The unit (øre) of what is finer than an øre and was read to the nearest one. Source: ROUNDING.md 1."""
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from checker.amounts.units import looks_like_figure
+from checker.amounts.units import KRONE, looks_like_figure, split_unit
 from checker.model.document import Cell, Place, cell_name
 from checker.model.submission import Claim, NotRead, Remark
 from checker.recognise.longheader import LongTable, cells_at
 from checker.yamlsource import nearest
+
+DECIMALS = ("value", "unit", "exact")
+"""Columns of decimal numbers."""
 
 _SHOWN = 25
 """So many cells of one column and check are shown with their row; the rest only with their place."""
@@ -32,8 +35,9 @@ class Violation:
 class Rows:
     """All rows of all long tables, column by column; a blank cell is None.
 
-    `at` is the table of a row and its index there. `shown` keeps the cells whose text is not all there is of
-    their number (a sheet's stored value or scale). `open` holds what stands in columns the contract does not know.
+    `at` is the table of a row and its index there. `shown` keeps the cells of a sheet that show their number in
+    another way than it is (rounded, in thousands, with 'kr.'). `open` holds what stands in columns that the
+    contract does not know.
     """
 
     file: str
@@ -64,7 +68,7 @@ class Rows:
     def place(self, row: int, column: str | None = None, snippet: str | None = None) -> Place:
         """The place of a row, or of its cell in a column."""
         table, index = self.at[row]
-        return place(self.file, table, index, table.header.columns.get(column or ""), snippet)
+        return place(self.file, table, index, table.position(column) if column else None, snippet)
 
     def text(self, row: int) -> str:
         """The whole row as it stands."""
@@ -95,16 +99,24 @@ def read_rows(file: str, tables: Sequence[LongTable]) -> Rows:
             rows.at.append((table, index))
             for name, position in number_of.items():
                 cell = found.get(position) if position is not None else None
-                if cell and (cell.stored is not None or cell.scale != 1):
-                    rows.shown[len(rows.at) - 1, name] = cell
-                rows.cells[name].append(_content(cell) if cell else None)
+                text = _text(cell)
+                if cell and name in DECIMALS and table.table.separator == "sheet":
+                    number = _number_in_sheet(cell)
+                    if cell.scale != 1 or number != text:
+                        rows.shown[len(rows.at) - 1, name] = cell
+                    text = number
+                rows.cells[name].append(text)
             rows.open.append(tuple((header.headings[p], t) for p in header.others if (t := _text(found.get(p)))))
             _beyond(rows, found)
     return rows
 
 
-def _content(cell: Cell) -> str | None:
-    return cell.stored if cell.stored is not None else _text(cell)
+def _number_in_sheet(cell: Cell) -> str | None:
+    """The number a cell of a sheet holds, not how its format shows it ('1.234 kr.')."""
+    if cell.stored is not None:
+        return cell.stored
+    digits, unit, _ = split_unit(cell.text)
+    return digits if unit == KRONE else _text(cell)
 
 
 def _text(cell: Cell | None) -> str | None:
@@ -116,7 +128,7 @@ def _text(cell: Cell | None) -> str | None:
 
 
 def _beyond(rows: Rows, found: dict[int, Cell]) -> None:
-    """Cells under no heading, or under one that stands twice: the row may have slipped."""
+    """Cells under no heading: the row may have slipped."""
     header = rows.at[-1][0].header
     for position, cell in found.items():
         if position not in header.headings and (text := cell.text.strip()):
@@ -138,7 +150,8 @@ class Hints:
         """The word, with the nearest known one: 'regnskap (regnskab?)'."""
         if word not in self._said:
             hint = nearest(word, known) if len(self._said) < _SHOWN else None
-            self._said[word] = f"{shortened(word)} ({shortened(hint)}?)" if hint else shortened(word)
+            told = hint is not None and hint != word
+            self._said[word] = f"{shortened(word)} ({shortened(hint or '')}?)" if told else shortened(word)
         return self._said[word]
 
 
@@ -160,11 +173,15 @@ def claims(rows: Rows, statement_of: Sequence[str]) -> list[Claim]:
         own = [v for v in rows.violations.values() if v.table is table]
         heading = place(rows.file, table, table.header.row)
         said.append(Claim("long_form", "", "", str(len(table.table.rows) - table.header.row - 1), heading))
-        for each in sorted([*header_violations([table]), *own], key=lambda v: -1 if v.row is None else v.row):
+        for each in sorted([*header_violations([table]), *own], key=_as_they_stand):
             key = (table.number, each.column, each.check)
             shown[key] = shown.get(key, 0) + 1
             said.append(_claim(rows, each, statement_of, with_row=shown[key] <= _SHOWN))
     return said
+
+
+def _as_they_stand(each: Violation) -> tuple[int, int]:
+    return (-1 if each.row is None else each.row, each.table.position(each.column) or 0)
 
 
 def _claim(rows: Rows, each: Violation, statement_of: Sequence[str], with_row: bool) -> Claim:
