@@ -105,7 +105,7 @@ def _gate_reasons(checked: int, facts: int, least: int, nothing: bool, file: str
 @app.command()
 def facts(
     path: Annotated[Path, typer.Argument(help="Filen, der skal læses.")],
-    format_: Annotated[str, typer.Option("--format", help="table, csv eller json.")] = "table",
+    format_: Annotated[str, typer.Option("--format", help="table, csv, long eller json.")] = "table",
     output: Output = None,
     lang: Lang = "da",
 ) -> None:

@@ -6,6 +6,7 @@ from checker.kinds import (
     bound,
     cell_trap,
     common_rate,
+    contract,
     declared,
     difference,
     ladder,
@@ -45,5 +46,6 @@ KINDS: dict[str, Kind] = {
     "reconcile": reconcile.KIND,
     "declared": declared.KIND,
     "cell_trap": cell_trap.KIND,
+    "contract": contract.KIND,
 }
 """Name in a rule file -> kind. Adding a kind is one file, one line here and its tests."""
