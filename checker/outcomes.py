@@ -75,13 +75,14 @@ def _at(result: Result, names: Names) -> At:
     anchor = stated or (result.members[-1][1] if result.members else None)
     fact = anchor.facts[-1] if anchor else None
     id_ = result.relation.statement or (fact.statement if fact else "")
-    label = result.relation.label or (_numbered(fact.number, fact.label) if fact else "")
+    of_all = stated is None and result.relation.op != "agree"  # what is set by the rule is of no single line
+    label = result.relation.label or (_numbered(fact.number, fact.label) if fact and not of_all else "")
     entity = str(result.key[0]) if result.key else ""
     return At(
         entity,
         id_,
         names.title(id_),
-        anchor.line if anchor else "",
+        anchor.line if anchor and not of_all else "",
         label,
         anchor.measure if anchor else "",
         anchor.year if anchor else None,
