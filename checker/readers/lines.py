@@ -20,6 +20,8 @@ _NOTE = re.compile(
 )
 _TOTAL = re.compile(r"\b(?:i alt|ialt|sum|total|totalt|samlet|resultat|netto|balance)\b|^\*+\s", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:tabel|oversigt|bilag|skema)\s+\d", re.IGNORECASE)
+_WORD = re.compile(r"(?!kr|dkk|d\.|dkr|m[ilkrd]|minus|t|øre|p)[^\W\d_]", re.IGNORECASE)
+"""Words that begin no figure: only units and 'minus' stand before one. It saves looking closer at most labels."""
 _SHORT = 60
 
 
@@ -118,4 +120,6 @@ def _is_figure(cell: Cell) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _looks(text: str) -> bool:
+    if _WORD.match(text):
+        return False
     return bool(text) and (is_zero_dash(text) or (any(c.isdigit() for c in text) and looks_like_figure(text)))

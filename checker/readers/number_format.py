@@ -90,7 +90,7 @@ def _rounded(coefficient: int, divisor: int) -> int:
 
 @dataclass(slots=True)
 class NumberFormat:
-    """A compiled number format; `show` keeps what it has shown."""
+    """A compiled number format; `show` keeps what it has shown, `plain` is quick."""
 
     code: str
     date_1904: bool = False
@@ -109,8 +109,6 @@ class NumberFormat:
 
     def show(self, text: str) -> Shown | None:
         """A number as stored in the file ('69631470.25', '1E-3') as it is shown; None where it is no number."""
-        if (match := _PLAIN.match(text)) and (plain := self._plain(match)) is not None:
-            return plain
         shown = self._seen.get(text)
         if shown is None:
             number = exact(text)
@@ -122,22 +120,25 @@ class NumberFormat:
             self._seen[text] = shown
         return shown
 
-    def _plain(self, match: re.Match[str]) -> Shown | None:
-        """The short way for what nearly all cells are: a format shows all that is stored, with nothing to say."""
+    def plain(self, text: str) -> str | None:
+        """The short way for what nearly all cells are: the text shown, where it says all; None for the long way."""
+        match = _PLAIN.match(text) if self._short else None
+        if match is None:
+            return None
         minus, whole, fraction = match.groups("")
-        if not self._short or len(whole) + len(fraction) > SIGNIFICANT or (whole[0] == "0" and len(whole) > 1):
+        if len(whole) + len(fraction) > SIGNIFICANT or (whole[0] == "0" and len(whole) > 1):
             return None
         section = self.sections[0]
         places = section.most_decimals
         if section.kind == "general":
             if (len(whole) + len(fraction) >= _WIDEST_GENERAL and fraction) or fraction[-1:] == "0":
                 return None
-            return Shown(minus + whole + ("," + fraction if fraction else ""))
+            return minus + whole + ("," + fraction if fraction else "")
         if len(fraction) > places:
             return None
         if section.grouped and len(whole) > 3:
             whole = f"{int(whole):,}".replace(",", ".")
-        return Shown(minus + whole + ("," + fraction.ljust(places, "0") if places else ""))
+        return minus + whole + ("," + fraction.ljust(places, "0") if places else "")
 
     def _show(self, coefficient: int, decimals: int) -> Shown:
         section, signed = self._choose(coefficient, decimals)

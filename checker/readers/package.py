@@ -15,8 +15,8 @@ MAX_UNPACKED = 1_000_000_000
 """All parts of one workbook together, in bytes."""
 MAX_RATIO = 400
 """How many times larger than packed a part of more than 10 MB may be; sheets are packed 5 to 50 times."""
-MAX_TEXT = 1_000_000
-"""Characters in one cell or attribute; Excel itself allows 32.767."""
+MAX_TEXT = 100_000
+"""Characters in one cell; Excel itself allows 32.767."""
 
 _CHUNK = 1 << 18
 _SMALL = 10_000_000

@@ -96,7 +96,9 @@ def blocks(
 def _rows(draft: TableDraft, merges: Sequence[Span]) -> tuple[Row, ...]:
     columns = sorted({c.column for line in draft.lines for c in line.row.cells})
     blank = {column: Cell("", column) for column in columns}
-    filled = [_padded(line, blank) for line in draft.lines]
+    if not merges:
+        return tuple(Row(_padded(line, blank), line.line) for line in draft.lines)
+    filled = [{c.column: c for c in _padded(line, blank)} for line in draft.lines]
     fill(draft, filled, merges)
     return tuple(Row(tuple(cells.values()), line.line) for line, cells in zip(draft.lines, filled, strict=True))
 
@@ -109,11 +111,13 @@ def _ragged(draft: TableDraft, originals: Mapping[int, Original]) -> tuple[Row, 
     return tuple(Row(tuple(c for c in row.cells if first <= c.column <= last), row.line) for row in rows)
 
 
-def _padded(line: Line, blank: Mapping[int, Cell]) -> dict[int, Cell]:
+def _padded(line: Line, blank: Mapping[int, Cell]) -> tuple[Cell, ...]:
+    if len(line.row.cells) == len(blank):
+        return line.row.cells
     cells = dict(blank)
     for cell in line.row.cells:
         cells[cell.column] = cell
-    return cells
+    return tuple(cells.values())
 
 
 class _Stream:

@@ -43,28 +43,28 @@ class Book:
 
 def open_book(package: Package) -> Book:
     """Read the common parts; raises SubmissionError where the package is no workbook."""
-    start = next((t for k, t in _targets(package, "").values() if k == "officeDocument"), "xl/workbook.xml")
+    start = next((t for k, t in targets(package, "").values() if k == "officeDocument"), "xl/workbook.xml")
     if start not in package:
         raise SubmissionError(package.name, "input.no_workbook")
     elements = package.elements(start)
-    targets = _targets(package, start)
+    related = targets(package, start)
     book = Book(package)
     date_1904 = any(e.name == "workbookPr" and e.get("date1904") in ("1", "true") for e in elements)
     for element in elements:
         if element.name == "sheet" and element.within == "sheets":
-            kind, part = targets.get(element.get("id") or "", ("", ""))
+            kind, part = related.get(element.get("id") or "", ("", ""))
             if kind == "worksheet":
                 hidden = (element.get("state") or "visible") != "visible"
                 book.sheets.append(SheetPart(element.get("name") or "", part, hidden))
         elif element.name == "externalReference":
-            book.links.append(_linked(package, targets.get(element.get("id") or "", ("", ""))[1]))
-    parts = dict(targets.values())
+            book.links.append(linked_workbook(package, related.get(element.get("id") or "", ("", ""))[1]))
+    parts = dict(related.values())
     book.texts = _texts(package, parts.get("sharedStrings", ""))
     book.styles = _styles(package, parts.get("styles", ""), date_1904)
     return book
 
 
-def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """The relationships of a part: id -> (last word of the type, part or address they lead to)."""
     folder, _, file = part.rpartition("/")
     found: dict[str, tuple[str, str]] = {}
@@ -77,9 +77,9 @@ def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _linked(package: Package, part: str) -> str:
+def linked_workbook(package: Package, part: str) -> str:
     """The file name of a linked workbook, '' where it is not told."""
-    paths = [t for k, t in _targets(package, part).values() if k.startswith("externalLinkPath")] if part else []
+    paths = [t for k, t in targets(package, part).values() if k.startswith("externalLinkPath")] if part else []
     return re.split(r"[\\/]", unquote(paths[0]))[-1] if paths else ""
 
 

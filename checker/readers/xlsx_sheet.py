@@ -22,6 +22,9 @@ from checker.readers.xlsx_book import Book, SheetPart, Style, unescaped
 
 MAX_CELLS = 5_000_000
 """Filled cells in one sheet; beyond this an extract of the accounting system is the better input."""
+MAX_LONG_TEXTS = 100_000_000
+"""Characters in the long texts of one sheet: a text that is stored once may be shown in a million cells."""
+_LONG_TEXT = 1_000
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 _ADDRESS = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
@@ -42,13 +45,13 @@ class _Reader:
     """The handlers for the XML of one sheet; they run for every cell, so they do little and keep little."""
 
     __slots__ = (
-        "book", "cell", "cells", "column", "columns", "count", "disordered", "formula", "kinds", "linked",
+        "book", "cell", "cells", "column", "columns", "count", "disordered", "formula", "kinds", "linked", "long_texts",
         "phonetic", "row", "shared", "sheet", "taking", "value",
     )  # fmt: skip
 
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
-        self.row = self.column = self.count = 0
+        self.row = self.column = self.count = self.long_texts = 0
         self.cells: list[Cell] = []
         self.kinds: list[str] = []
         self.cell: dict[str, str] | None = None  # the attributes of the cell that is open
@@ -120,24 +123,36 @@ class _Reader:
     def _end_row(self) -> None:
         if self.cells:
             self.sheet.rows.append(GridRow(self.row, tuple(self.cells), "".join(self.kinds)))
+            self.count += len(self.cells)
             self.cells, self.kinds = [], []
+        if self.count > MAX_CELLS or self.long_texts > MAX_LONG_TEXTS:
+            limit = f"{MAX_CELLS:,}".replace(",", ".")
+            raise SubmissionError(self.book.package.name, "input.too_many_cells", sheet=self.sheet.name, limit=limit)
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r")
         column = self._column(address) if address else self.column + 1
-        self.disordered |= column <= self.column
+        if column <= self.column:
+            self.disordered = True
+            if len(self.cells) > MAX_COLUMN:
+                raise self.book.package.damaged()
         self.column = column
-        if self.value is None and self.formula is None:
-            return
+        value = self.value
         if self.formula is not None:
             self._links(self.formula)
-        text, kind, stored, scale = self._read(attributes.get("t", "n"), self.value, attributes.get("s"))
+        elif value is None:
+            return
+        type_ = attributes.get("t", "n")
+        style = attributes.get("s")
+        if type_ == "n" and value and (plain := self._style(style).format.plain(value)) is not None:
+            self.cells.append(Cell(plain, column))
+            self.kinds.append(NUMBER)
+            return
+        text, kind, stored, scale = self._read(type_, value, style)
         if not kind or (kind == TEXT and not text.strip()):
             return
-        self.count += 1
-        if self.count > MAX_CELLS:
-            limit = f"{MAX_CELLS:,}".replace(",", ".")
-            raise SubmissionError(self.book.package.name, "input.too_many_cells", sheet=self.sheet.name, limit=limit)
+        if len(text) > _LONG_TEXT:
+            self.long_texts += len(text)
         self.cells.append(Cell(text, column, stored, scale))
         self.kinds.append(kind)
 
