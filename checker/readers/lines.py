@@ -15,7 +15,7 @@ from checker.readers.sheet import DATE, TEXT, GridRow
 
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NOTE = re.compile(
-    r"^(?:anm\b|anmærkning|note\b|noter\b|kilde\b|kilder\b|bemærk|obs\b|\*|[¹²³⁴-⁹]|\(?(?:\d{1,2}|[a-z])\)\s)",
+    r"^(?:(?:anm|anmærkning(?:er)?|note|kilder?|bemærk|obs)\b|(?:\*+\)?|[¹²³⁴-⁹]|\(?(?:\d{1,2}|[a-z])\))\s*\S.{25})",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:i alt|ialt|sum|total|totalt|samlet|resultat|netto|balance)\b|^\*+\s", re.IGNORECASE)
@@ -28,13 +28,14 @@ _SHORT = 60
 class Line(NamedTuple):
     """A row of one lane of a sheet.
 
-    `gap` counts the blank rows above it; `figures` are the columns that hold a figure, years among them, and
-    `amounts` those without years.
+    `gap` counts the blank rows above it. `figures` are all columns that hold a figure, `values` those that can be
+    amounts (right of the first words; without words, all but the first), `amounts` those less years.
     """
 
     row: GridRow
     gap: int
     figures: frozenset[int]
+    values: frozenset[int]
     amounts: frozenset[int]
 
     @property
@@ -80,14 +81,13 @@ class Line(NamedTuple):
         return sum(c.column in columns and c.column not in self.amounts for c in self.row.cells)
 
     def is_data(self, known: Collection[int] = ()) -> bool:
-        """Whether the row states figures: one behind a label, two of them, or one in a column of figures.
+        """Whether the row states figures: behind a label, two of them, or one in a `known` column of figures.
 
         A row with nothing but years beside its words is none: it is a heading, or says which year it is.
         """
-        if not self.amounts:
-            return bool(self.figures & frozenset(known)) and not self.is_years
-        behind = [column for column in self.amounts if column != self.first]
-        return bool(behind) or (len(self.row.cells) > 1 and len(self.amounts) > 1) or self.first in known
+        if self.amounts:
+            return True
+        return not self.is_years and any(column in known for column in self.figures)
 
     @property
     def is_years(self) -> bool:
@@ -101,17 +101,20 @@ class Line(NamedTuple):
 
 def line_of(row: GridRow, gap: int) -> Line:
     """A row with its figures found."""
-    figures, amounts = [], []
+    figures, years, first_word = [], [], 0
     for cell, kind in zip(row.cells, row.kinds, strict=True):
-        if kind == TEXT:
-            if not _is_figure(cell):
-                continue
-        elif kind == DATE:
+        if kind == DATE or (kind == TEXT and not _is_figure(cell)):
+            first_word = first_word or cell.column
             continue
         figures.append(cell.column)
-        if len(cell.text) != 4 or not YEAR.match(cell.text):
-            amounts.append(cell.column)
-    return Line(row, gap, frozenset(figures), frozenset(amounts))
+        if len(cell.text) == 4 and YEAR.match(cell.text):
+            years.append(cell.column)
+    if first_word == 1 or not figures:
+        values = figures
+    else:
+        values = [c for c in figures if c > first_word] if first_word else figures[1:]
+    amounts = [c for c in values if c not in years] if years else values
+    return Line(row, gap, frozenset(figures), frozenset(values), frozenset(amounts))
 
 
 def _is_figure(cell: Cell) -> bool:

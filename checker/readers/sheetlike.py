@@ -2,7 +2,7 @@
 
 A row with a single cell of words outside a table is a paragraph. A table goes on over blank rows as long as the
 figures stand in the same columns and no new heading stands above them; a label without figures between its rows
-heads a section and belongs to it. Columns in which no row of the table has anything are left out.
+heads a section and belongs to it. Blank columns before a table and between tables side by side are left out.
 """
 
 from __future__ import annotations
@@ -34,11 +34,18 @@ class Original(NamedTuple):
 
 @dataclass(slots=True)
 class TableDraft:
-    """A table on its way: its lines, how many of them are heading, and the columns of its figures."""
+    """A table on its way: its lines, how many are heading, the filled columns of its lane, those of its amounts."""
 
     lines: list[Line]
     heading: int
+    lane: Sequence[int]
     columns: set[int] = field(default_factory=set)
+
+    @property
+    def width(self) -> list[int]:
+        """The columns from the first filled one to the last, without those that are blank in the whole lane."""
+        used = {c.column for line in self.lines for c in line.row.cells}
+        return [c for c in self.lane if min(used) <= c <= max(used)]
 
     @property
     def body(self) -> list[Line]:
@@ -49,7 +56,7 @@ class TableDraft:
         """Take on more rows of the body."""
         for line in lines:
             self.lines.append(line)
-            self.columns |= line.figures
+            self.columns |= line.values
 
 
 Piece = TableDraft | list[Line]
@@ -94,8 +101,7 @@ def blocks(
 
 
 def _rows(draft: TableDraft, merges: Sequence[Span]) -> tuple[Row, ...]:
-    columns = sorted({c.column for line in draft.lines for c in line.row.cells})
-    blank = {column: Cell("", column) for column in columns}
+    blank = {column: Cell("", column) for column in draft.width}
     if not merges:
         return tuple(Row(_padded(line, blank), line.line) for line in draft.lines)
     filled = [{c.column: c for c in _padded(line, blank)} for line in draft.lines]
@@ -105,8 +111,7 @@ def _rows(draft: TableDraft, merges: Sequence[Span]) -> tuple[Row, ...]:
 
 def _ragged(draft: TableDraft, originals: Mapping[int, Original]) -> tuple[Row, ...]:
     """The rows with the cells they were written with, from the table's first column to its last."""
-    used = [c.column for line in draft.lines for c in line.row.cells]
-    first, last = min(used), max(used)
+    first, last = draft.width[0], draft.width[-1]
     rows = [originals[line.line].row for line in draft.lines]
     return tuple(Row(tuple(c for c in row.cells if first <= c.column <= last), row.line) for row in rows)
 
@@ -125,6 +130,7 @@ class _Stream:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
+        self.lane = sorted({c.column for line in lines for c in line.row.cells})
         self.found: list[Piece] = []
         self.table: TableDraft | None = None
         self.waiting: list[Line] = []
@@ -152,19 +158,19 @@ class _Stream:
             return True
         if max(gaps) > _FAR or any(w.is_note or not _left_of(w, table.columns) for w in self.waiting):
             return False
-        return bool(line.figures) and line.figures <= table.columns and _same_labels(line, table)
+        return bool(line.figures) and line.values <= table.columns and _same_labels(line, table)
 
     def _begin(self, at: int, line: Line) -> None:
         """Close what is open and begin a table at a row with figures: which of the rows above are its heading?"""
-        columns = set(line.figures)
+        columns = set(line.values)
         for following in self.lines[at + 1 : at + 50]:
             if following.gap or not following.is_data():
                 break
-            columns |= following.figures
+            columns |= following.values
         start = _heading_start(self.waiting, line, columns)
         self._close(self.waiting[:start], next_begins=True)
         heading = self.waiting[start:]
-        table = TableDraft([*heading, line], len(heading), set(line.figures))
+        table = TableDraft([*heading, line], len(heading), self.lane, set(line.values))
         sections = 0
         while sections < len(heading) and _left_of(heading[-1 - sections], columns):
             sections += 1
@@ -182,7 +188,7 @@ class _Stream:
                 own += 1
             table.add(rest[:own])
         self.table = None
-        self.found += _loose(rest[own:])
+        self.found += _loose(rest[own:], self.lane)
 
 
 def _is_heading(line: Line, table: TableDraft) -> bool:
@@ -238,7 +244,7 @@ def _is_last_row(line: Line, table: TableDraft, after: Sequence[Line], next_begi
     return bool(after and after[0].gap) or not next_begins
 
 
-def _loose(lines: Sequence[Line]) -> list[Piece]:
+def _loose(lines: Sequence[Line], lane: Sequence[int]) -> list[Piece]:
     """Rows of words outside tables: three rows of three columns or more are a table of words, others paragraphs."""
     found: list[Piece] = []
     at = 0
@@ -248,7 +254,7 @@ def _loose(lines: Sequence[Line]) -> list[Piece]:
             end += 1
         block = list(lines[at:end])
         if len(block) > 2 and all(len(line.row.cells) > 2 for line in block):
-            found.append(TableDraft(block, 1, set()))
+            found.append(TableDraft(block, 1, lane))
             at = end
             continue
         if found and isinstance(found[-1], list) and _continues(found[-1][-1], lines[at]):

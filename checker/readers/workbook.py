@@ -16,10 +16,13 @@ from checker.readers.ods import read_sheets as ods_sheets
 from checker.readers.ole import MAGIC as OLE
 from checker.readers.package import Package
 from checker.readers.sheet import Sheet
-from checker.readers.sheetlike import blocks, pieces
+from checker.readers.sheetlike import TableDraft, blocks, pieces
 from checker.readers.source import read_bytes, sha256
 from checker.readers.tokens import count
 from checker.readers.traps import traps
+
+MAX_AREA = 20_000_000
+"""Cells of one table, blank ones included."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -90,6 +93,8 @@ def document(name: str, raw: bytes, encoding: str, sheets: Iterable[Sheet]) -> D
     paragraphs = 0
     for sheet in sheets:
         drafts = pieces(sheet.rows)
+        if any(len(d.lines) * len(d.width) > MAX_AREA for d in drafts if isinstance(d, TableDraft)):
+            raise SubmissionError(name, "input.too_scattered", sheet=sheet.name)
         new = blocks(drafts, sheet.name, merges=sheet.merges, paragraphs=paragraphs)
         paragraphs += sum(isinstance(block, Paragraph) for block in new)
         made += new
