@@ -23,6 +23,7 @@ _TITLE = re.compile(r"^(?:tabel|oversigt|bilag|skema)\s+\d", re.IGNORECASE)
 _WORD = re.compile(r"(?!kr|dkk|d\.|dkr|m[ilkrd]|minus|t|øre|p)[^\W\d_]", re.IGNORECASE)
 """Words that begin no figure: only units and 'minus' stand before one. It saves looking closer at most labels."""
 _SHORT = 60
+_NEAR = 3
 
 
 class Line(NamedTuple):
@@ -37,6 +38,7 @@ class Line(NamedTuple):
     figures: frozenset[int]
     values: frozenset[int]
     amounts: frozenset[int]
+    first_word: int  # the column of the first cell that is no figure, 0 where all are
 
     @property
     def line(self) -> int:
@@ -77,8 +79,8 @@ class Line(NamedTuple):
         return any(c.column not in self.figures and _TOTAL.search(c.text) for c in self.row.cells)
 
     def words(self, columns: Collection[int]) -> int:
-        """How many of `columns` hold words or a year, but neither a figure nor a dash for zero."""
-        return sum(c.column in columns and c.column not in self.amounts for c in self.row.cells)
+        """How many of `columns` hold words, neither a figure nor a dash for zero."""
+        return sum(c.column in columns and c.column not in self.figures for c in self.row.cells)
 
     def is_data(self, known: Collection[int] = ()) -> bool:
         """Whether the row states figures: behind a label, two of them, or one in a `known` column of figures.
@@ -87,16 +89,15 @@ class Line(NamedTuple):
         """
         if self.amounts:
             return True
-        return not self.is_years and any(column in known for column in self.figures)
+        return not self.is_years and not self.words(known) and any(column in known for column in self.figures)
 
     @property
     def is_years(self) -> bool:
-        """Two years or more that stand in a row as headings do: each differs by one, or all are alike."""
+        """Two years or more that stand in a row as headings do: near each other, or alike."""
         years = [int(c.text) for c in self.row.cells if c.column in self.figures and YEAR.match(c.text.strip())]
         if self.amounts or len(years) < 2:
             return False
-        steps = {b - a for a, b in itertools.pairwise(years)}
-        return steps <= {-1, 0, 1}
+        return all(abs(b - a) <= _NEAR for a, b in itertools.pairwise(years))
 
 
 def line_of(row: GridRow, gap: int) -> Line:
@@ -114,7 +115,7 @@ def line_of(row: GridRow, gap: int) -> Line:
     else:
         values = [c for c in figures if c > first_word] if first_word else figures[1:]
     amounts = [c for c in values if c not in years] if years else values
-    return Line(row, gap, frozenset(figures), frozenset(values), frozenset(amounts))
+    return Line(row, gap, frozenset(figures), frozenset(values), frozenset(amounts), first_word)
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -16,7 +16,8 @@ __all__ = ["BUILT_IN", "NumberFormat", "Shown", "exact"]
 SIGNIFICANT = 15
 """Excel computes and shows no more digits than these; what stands beyond them is noise of binary fractions."""
 
-_PLAIN = re.compile(r"^(-?)(\d+)(?:\.(\d+))?$")
+_PLAIN = re.compile(r"^(-?)(\d+)(?:\.(\d+))?$", re.ASCII)
+_FLOAT = re.compile(r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$", re.ASCII)
 _WIDEST_GENERAL = 11
 _GENERAL = Section("general")
 _MINUS = re.compile(r"[-–−‒(]|minus", re.IGNORECASE)
@@ -43,10 +44,9 @@ def exact(text: str) -> tuple[int, int] | None:
     """A stored number as (coefficient, decimals), cleaned to 15 significant digits; None for what is no number."""
     match = _PLAIN.match(text)
     if match is None:
-        try:
-            number = float(text)
-        except ValueError:
+        if not _FLOAT.match(text):
             return None
+        number = float(text)
         if not isfinite(number) or abs(number) > 1e300:
             return None
         match = _PLAIN.match(f"{number:.{_decimals_of(number)}f}")
@@ -199,7 +199,7 @@ def _digits(section: Section, coefficient: int, decimals: int) -> tuple[int, int
     printed = str(fraction).rjust(places, "0") if places else ""
     while len(printed) > section.least_decimals and printed.endswith("0"):
         printed = printed[:-1]
-    comma = "," if printed or (places and not section.least_decimals) else ""
+    comma = "," if printed else ""  # Excel shows '5,' of 5 by '0.##'; nobody reads the comma
     return coefficient, places, _whole(section, str(whole) if whole else "") + comma + printed
 
 

@@ -74,7 +74,7 @@ class _Reader:
             hidden = attributes.get("table:style-name", "") in self.hidden_styles
             self.sheet = Sheet(attributes.get("table:name", ""), hidden=hidden)
             self.sheets.append(self.sheet)
-            self.row = self.column = self.count = 0
+            self.row = self.column = 0
         elif name in _SHEET_PARTS and self.sheet is not None:
             self._in_sheet(name, attributes)
         elif name == "style":

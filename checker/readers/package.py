@@ -15,6 +15,8 @@ MAX_UNPACKED = 1_000_000_000
 """All parts of one workbook together, in bytes."""
 MAX_RATIO = 400
 """How many times larger than packed a part of more than 10 MB may be; sheets are packed 5 to 50 times."""
+MAX_COMMON = 30_000_000
+"""Bytes in a part that all sheets share, texts aside: cell formats and the like."""
 MAX_TEXT = 100_000
 """Characters in one cell; Excel itself allows 32.767."""
 
@@ -52,7 +54,7 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise self.damaged() from error
-        self._parts = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
+        self._parts = {_key(info.filename): info for info in self._zip.infolist()}
         for info in self._parts.values():
             if info.file_size > _SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1):
                 raise self.too_large()
@@ -68,15 +70,11 @@ class Package:
         return SubmissionError(self.name, "input.unpacks_too_large", limit=str(MAX_UNPACKED // 1_000_000))
 
     def __contains__(self, part: str) -> bool:
-        return part in self._parts
-
-    def names(self) -> tuple[str, ...]:
-        """The names of all parts."""
-        return tuple(self._parts)
+        return _key(part) in self._parts
 
     def pieces(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, a piece at a time; a part that lies about its size or is broken raises."""
-        info = self._parts.get(part)
+        info = self._parts.get(_key(part))
         if info is None:
             raise self.damaged()
         try:
@@ -110,6 +108,8 @@ class Package:
 
     def elements(self, part: str) -> list[Element]:
         """The elements of a small part in order, or none where the workbook has no such part."""
+        if part in self and self._parts[_key(part)].file_size > MAX_COMMON:
+            raise self.too_large()
         found: list[Element] = []
         path: list[str] = []
 
@@ -126,6 +126,11 @@ class Package:
 
     def _refuse(self, *_: object) -> None:
         raise SubmissionError(self.name, "input.doctype")
+
+
+def _key(part: str) -> str:
+    """Parts are found whatever their case and slashes, as Excel finds them."""
+    return part.replace("\\", "/").lstrip("/").lower()
 
 
 def local(name: str) -> str:

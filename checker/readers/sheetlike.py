@@ -40,6 +40,11 @@ class TableDraft:
     heading: int
     lane: Sequence[int]
     columns: set[int] = field(default_factory=set)
+    labels: set[int] = field(default_factory=set)  # the columns where its rows begin, and those of their first words
+
+    def __post_init__(self) -> None:
+        body, self.lines = self.body, self.lines[: self.heading]
+        self.add(body)
 
     @property
     def width(self) -> list[int]:
@@ -57,6 +62,7 @@ class TableDraft:
         for line in lines:
             self.lines.append(line)
             self.columns |= line.values
+            self.labels |= {line.first, line.first_word or line.first}
 
 
 Piece = TableDraft | list[Line]
@@ -138,7 +144,7 @@ class _Stream:
     def run(self) -> list[Piece]:
         """All pieces of the lane."""
         for at, line in enumerate(self.lines):
-            if not line.is_data(self.table.columns if self.table else ()):
+            if not line.is_data(self.table.columns if self.table else ()) or self._is_new(line):
                 self.waiting.append(line)
                 continue
             if self.table is not None and self._goes_on(self.table, line):
@@ -149,9 +155,14 @@ class _Stream:
         self._close(self.waiting)
         return self.found
 
+    def _is_new(self, line: Line) -> bool:
+        """A row with nothing but a year that heads a new table."""
+        return self.table is not None and not line.amounts and _is_heading(line, self.table)
+
     def _goes_on(self, table: TableDraft, line: Line) -> bool:
         """Whether a row with figures, with the rows of words above it, belongs to the table that is open."""
-        if any(_is_heading(waiting, table) or waiting.is_title for waiting in self.waiting):
+        titled = table.lines[-1].is_total and bool(self.waiting) and self.waiting[0].is_single
+        if any(_is_heading(waiting, table, titled) or waiting.is_title for waiting in self.waiting):
             return False
         gaps = [waiting.gap for waiting in [*self.waiting, line]]
         if not any(gaps):
@@ -170,7 +181,7 @@ class _Stream:
         start = _heading_start(self.waiting, line, columns)
         self._close(self.waiting[:start], next_begins=True)
         heading = self.waiting[start:]
-        table = TableDraft([*heading, line], len(heading), self.lane, set(line.values))
+        table = TableDraft([*heading, line], len(heading), self.lane)
         sections = 0
         while sections < len(heading) and _left_of(heading[-1 - sections], columns):
             sections += 1
@@ -191,12 +202,19 @@ class _Stream:
         self.found += _loose(rest[own:], self.lane)
 
 
-def _is_heading(line: Line, table: TableDraft) -> bool:
-    """Whether a row without figures heads a new table: words over two columns of figures, or over the only one."""
+def _is_heading(line: Line, table: TableDraft, after_title: bool = False) -> bool:
+    """Whether a row without amounts heads a new table: words over two columns of amounts, or over the only one.
+
+    Over the only one they may as well be a remark in a row; then a blank row or a title under a total must part
+    them from the table. A single year is a heading where the words of the table's heading stand beside it.
+    """
     if line.is_years:
         return True
+    if line.figures and line.gap and table.heading:
+        words = [c.text for c in line.row.cells if c.column not in line.figures]
+        return bool(words) and words == [c.text for c in table.lines[table.heading - 1].row.cells][: len(words)]
     over = line.words(table.columns)
-    return over > 1 or (over == 1 and len(table.columns) == 1 and line.gap > 0)
+    return over > 1 or (over == 1 and len(table.columns) == 1 and (line.gap > 0 or after_title))
 
 
 def _left_of(line: Line, columns: set[int]) -> bool:
@@ -206,9 +224,7 @@ def _left_of(line: Line, columns: set[int]) -> bool:
 
 def _same_labels(line: Line, table: TableDraft) -> bool:
     """Whether the label stands where the labels of the table stand."""
-    labels = {c.column for own in table.body for c in own.row.cells if c.column not in own.figures}
-    mine = [c.column for c in line.row.cells if c.column not in line.figures]
-    return not mine or mine[0] in labels or line.first in {own.first for own in table.body}
+    return not line.first_word or line.first_word in table.labels or line.first in table.labels
 
 
 def _heading_start(waiting: Sequence[Line], line: Line, columns: set[int]) -> int:
@@ -249,12 +265,11 @@ def _loose(lines: Sequence[Line], lane: Sequence[int]) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     while at < len(lines):
-        end = at + 1
-        while end < len(lines) and not lines[end].gap and len(lines[end].row.cells) > 1:
+        end = at
+        while end < len(lines) and len(lines[end].row.cells) > 2 and (end == at or not lines[end].gap):
             end += 1
-        block = list(lines[at:end])
-        if len(block) > 2 and all(len(line.row.cells) > 2 for line in block):
-            found.append(TableDraft(block, 1, lane))
+        if end > at + 2:
+            found.append(TableDraft(list(lines[at:end]), 1, lane))
             at = end
             continue
         if found and isinstance(found[-1], list) and _continues(found[-1][-1], lines[at]):

@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from checker.errors import SubmissionError
 from checker.model.document import Document, Paragraph, Place, Table, TokenCount, Trap
+from checker.readers import csvfile, text
+from checker.readers.htmltable import is_html, read_html
 from checker.readers.ods import is_ods
 from checker.readers.ods import read_sheets as ods_sheets
 from checker.readers.ole import MAGIC as OLE
 from checker.readers.package import Package
 from checker.readers.sheet import Sheet
 from checker.readers.sheetlike import TableDraft, blocks, pieces
-from checker.readers.source import read_bytes, sha256
+from checker.readers.source import read_bytes, sha256, too_large
 from checker.readers.tokens import count
 from checker.readers.traps import traps
 
@@ -30,6 +32,8 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 def read(path: Path, name: str) -> Document:
     """Read a workbook; raises SubmissionError for what is none, is damaged, encrypted or expands without end."""
     raw = read_bytes(path, name)
+    if path.suffix.lower() == ".xls" and _is_text(raw):
+        return _from_text(raw, name)
     with _without_collecting():
         found = _read(raw, name)
         made = document(name, raw, found.encoding, found.sheets)
@@ -70,6 +74,22 @@ def _read(raw: bytes, name: str) -> _Found:
     raise SubmissionError(name, "input.no_workbook")
 
 
+def _is_text(raw: bytes) -> bool:
+    return b"\x00" not in raw[:100_000] or raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def _from_text(raw: bytes, name: str) -> Document:
+    """A text under Excel's ending: a web page, the XML of Excel 2003 (not read), or cells parted by a separator."""
+    if len(raw) > text.MAX_BYTES:
+        raise too_large(name, len(raw), text.MAX_BYTES)
+    if is_html(raw):
+        words, encoding = text.decode(raw, name)
+        return document(name, raw, encoding, [read_html(words, name)])
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in raw[:4096]:
+        raise SubmissionError(name, "input.old_xml")
+    return csvfile.from_bytes(raw, name)
+
+
 def _zipped(raw: bytes, name: str) -> _Found:
     package = Package(raw, name)
     if "xl/workbook.bin" in package:
@@ -95,7 +115,7 @@ def document(name: str, raw: bytes, encoding: str, sheets: Iterable[Sheet]) -> D
         drafts = pieces(sheet.rows)
         if any(len(d.lines) * len(d.width) > MAX_AREA for d in drafts if isinstance(d, TableDraft)):
             raise SubmissionError(name, "input.too_scattered", sheet=sheet.name)
-        new = blocks(drafts, sheet.name, merges=sheet.merges, paragraphs=paragraphs)
+        new = blocks(drafts, sheet.name or None, merges=sheet.merges, paragraphs=paragraphs)
         paragraphs += sum(isinstance(block, Paragraph) for block in new)
         made += new
         found += traps(name, sheet, drafts)

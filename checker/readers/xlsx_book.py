@@ -12,6 +12,9 @@ from checker.errors import SubmissionError
 from checker.readers.number_format import BUILT_IN, NumberFormat
 from checker.readers.package import MAX_TEXT, Package, local
 
+MAX_TEXTS = 5_000_000
+"""Different texts in a workbook."""
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -38,6 +41,7 @@ class Book:
     sheets: list[SheetPart] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
+    cells: int = 0  # filled ones in the sheets that were read
     links: list[str] = field(default_factory=list)  # of [1], [2] …: the workbook's file name
 
 
@@ -47,6 +51,8 @@ def open_book(package: Package) -> Book:
     if start not in package:
         raise SubmissionError(package.name, "input.no_workbook")
     elements = package.elements(start)
+    if not elements or elements[0].name != "workbook":
+        raise SubmissionError(package.name, "input.no_workbook")
     related = targets(package, start)
     book = Book(package)
     date_1904 = any(e.name == "workbookPr" and e.get("date1904") in ("1", "true") for e in elements)
@@ -84,8 +90,13 @@ def linked_workbook(package: Package, part: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """`text` with control characters that were written as _x000D_."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+    """`text` with characters that were written as _x00E6_; control characters are left out."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    found = chr(int(match[1], 16))
+    return found if found.isprintable() or found in "\n\t" else ""
 
 
 def _texts(package: Package, part: str) -> list[str]:
@@ -110,6 +121,8 @@ def _texts(package: Package, part: str) -> list[str]:
         elif name == "rPh":
             state["phonetic"] = False
         elif name == "si":
+            if len(found) >= MAX_TEXTS:
+                raise package.too_large()
             found.append(unescaped("".join(pieces)))
             pieces.clear()
             length = 0

@@ -20,8 +20,8 @@ from checker.readers.sheet import (
 )
 from checker.readers.xlsx_book import Book, SheetPart, Style, unescaped
 
-MAX_CELLS = 5_000_000
-"""Filled cells in one sheet; beyond this an extract of the accounting system is the better input."""
+MAX_CELLS = 3_000_000
+"""Filled cells in a workbook; what is larger is an extract for a database."""
 MAX_LONG_TEXTS = 100_000_000
 """Characters in the long texts of one sheet: a text that is stored once may be shown in a million cells."""
 _LONG_TEXT = 1_000
@@ -38,6 +38,7 @@ def read_sheet(book: Book, part: SheetPart) -> Sheet:
     book.package.parse(part.part, reader.start, reader.end, reader.characters)
     if reader.disordered:
         reader.sheet.rows = in_order(reader.sheet.rows)
+    book.cells = reader.count
     return reader.sheet
 
 
@@ -51,7 +52,8 @@ class _Reader:
 
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
-        self.row = self.column = self.count = self.long_texts = 0
+        self.row = self.column = self.long_texts = 0
+        self.count = book.cells
         self.cells: list[Cell] = []
         self.kinds: list[str] = []
         self.cell: dict[str, str] | None = None  # the attributes of the cell that is open
