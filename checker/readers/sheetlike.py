@@ -205,16 +205,23 @@ class _Stream:
 def _is_heading(line: Line, table: TableDraft, after_title: bool = False) -> bool:
     """Whether a row without amounts heads a new table: words over two columns of amounts, or over the only one.
 
-    Over the only one they may as well be a remark in a row; then a blank row or a title under a total must part
-    them from the table. A single year is a heading where the words of the table's heading stand beside it.
+    Over the only one they may as well be a remark in a row, as years may be amounts: then a blank row, a total or
+    a title must part them from the table, or the words of the table's heading stand beside them.
     """
+    parted = line.gap > 0 or after_title
     if line.is_years:
-        return True
-    if line.figures and line.gap and table.heading:
-        words = [c.text for c in line.row.cells if c.column not in line.figures]
-        return bool(words) and words == [c.text for c in table.lines[table.heading - 1].row.cells][: len(words)]
+        return parted or not line.first_word or table.lines[-1].is_total or _repeats_heading(line, table)
+    if line.figures and line.gap:
+        return _repeats_heading(line, table)
     over = line.words(table.columns)
-    return over > 1 or (over == 1 and len(table.columns) == 1 and (line.gap > 0 or after_title))
+    return over > 1 or (over == 1 and len(table.columns) == 1 and parted)
+
+
+def _repeats_heading(line: Line, table: TableDraft) -> bool:
+    """Whether the words of a row are those the heading begins with."""
+    words = [c.text for c in line.row.cells if c.column not in line.figures]
+    heading = table.lines[table.heading - 1].row.cells if table.heading else ()
+    return bool(words) and words == [c.text for c in heading][: len(words)]
 
 
 def _left_of(line: Line, columns: set[int]) -> bool:
