@@ -8,8 +8,7 @@ from checker.errors import SubmissionError
 from checker.model.document import Cell
 from checker.readers.as_shown import as_shown
 from checker.readers.package import MAX_TEXT
-from checker.readers.sheet import TEXT, Sheet, Span, grid_row
-from checker.readers.xlsx_sheet import MAX_CELLS, MAX_COLUMN
+from checker.readers.sheet import MAX_CELLS, MAX_COLUMN, TEXT, Sheet, Span, grid_row, too_many_cells
 
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "li")
 _SILENT = ("script", "style", "head", "title", "xml")
@@ -116,7 +115,9 @@ class _Tables(HTMLParser):
         if not text:
             return
         self.count += 1
-        if self.count > MAX_CELLS or self.column > MAX_COLUMN or len(text) > MAX_TEXT:
+        if self.count > MAX_CELLS:
+            raise too_many_cells(self.name, "HTML")
+        if self.column > MAX_COLUMN or len(text) > MAX_TEXT:
             raise SubmissionError(self.name, "input.damaged_workbook")
         if wide > 1 or high > 1:
             self.sheet.merges.append(Span(self.line, first, self.line + high - 1, self.column))

@@ -9,9 +9,22 @@ from urllib.parse import unquote
 from checker.errors import SubmissionError
 from checker.model.document import Cell
 from checker.readers.as_shown import as_shown
+from checker.readers.number_format import Shown
 from checker.readers.package import MAX_TEXT, Package, local
-from checker.readers.sheet import DATE, ERROR, NOT_CALCULATED, NUMBER, TEXT, GridRow, Sheet, Span
-from checker.readers.xlsx_sheet import MAX_CELLS, MAX_COLUMN, MAX_ROW
+from checker.readers.sheet import (
+    DATE,
+    ERROR,
+    MAX_CELLS,
+    MAX_COLUMN,
+    MAX_ROW,
+    NOT_CALCULATED,
+    NUMBER,
+    TEXT,
+    GridRow,
+    Sheet,
+    Span,
+    too_many_cells,
+)
 
 CONTENT = "content.xml"
 _MIME = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -58,7 +71,8 @@ class _Reader:
         self.repeat = 1
         self.cells: list[Cell] = []
         self.kinds: list[str] = []
-        self.notes: list[tuple[str, str, int]] = []  # what to say of cells of the row: list, key, column
+        self.numbers: list[tuple[int, Shown]] = []  # numbers of the row by their columns
+        self.links: list[tuple[int, str]] = []  # workbooks that cells of the row link to
         self.cell: _OpenCell | None = None
         self.style = ""
         self.hidden_styles: set[str] = set()
@@ -142,26 +156,17 @@ class _Reader:
         if self.cells:
             self.count += len(self.cells) * repeat
             if self.count > MAX_CELLS:
-                limit = f"{MAX_CELLS:,}".replace(",", ".")
-                raise SubmissionError(self.package.name, "input.too_many_cells", sheet=sheet.name, limit=limit)
+                raise too_many_cells(self.package.name, sheet.name)
             if self.row > MAX_ROW:
                 raise self.package.damaged()
             cells, kinds = tuple(self.cells), "".join(self.kinds)
             sheet.rows += [GridRow(first + n, cells, kinds) for n in range(repeat)]
             for row in range(first, first + repeat):
-                self._say(sheet, row)
-            self.cells, self.kinds, self.notes = [], [], []
-
-    def _say(self, sheet: Sheet, row: int) -> None:
-        for what, key, column in self.notes:
-            if what == "external":
-                sheet.external.setdefault(key, []).append((row, column))
-            elif what == "scaled":
-                sheet.scaled.setdefault(key, []).append((row, column))
-            elif what == "minus":
-                sheet.minus_hidden.append((row, column))
-            else:
-                sheet.blanked.append((row, column))
+                for column, shown in self.numbers:
+                    sheet.note((row, column), shown, f"1:{shown.scale}")
+                for column, link in self.links:
+                    sheet.external.setdefault(link, []).append((row, column))
+            self.cells, self.kinds, self.numbers, self.links = [], [], [], []
 
     def _end_cell(self, sheet: Sheet, cell: _OpenCell) -> None:
         at, attributes = self.column + 1, cell.attributes
@@ -181,10 +186,11 @@ class _Reader:
         if kind == TEXT and not made.text.strip():
             return
         for match in _LINK.finditer(formula or ""):
-            self.notes.append(("external", unquote(match[1]), at))
+            self.links.append((at, unquote(match[1])))
         for column in range(at, at + repeat):
             self.cells.append(Cell(made.text, column, made.stored, made.scale))
             self.kinds.append(kind)
+        self.numbers += [(n, shown) for c, shown in self.numbers if c == at for n in range(at + 1, at + repeat)]
 
     def _read(self, text: str, is_formula: bool, attributes: dict[str, str], at: int) -> tuple[Cell, str]:
         type_ = attributes.get("office:value-type", "")
@@ -194,12 +200,7 @@ class _Reader:
         if value is not None and type_ in ("float", "percentage", "currency"):
             shown = as_shown(text, value)
             if shown is not None:
-                if shown.minus_hidden:
-                    self.notes.append(("minus", "", at))
-                if shown.scale > 1:
-                    self.notes.append(("scaled", f"1:{shown.scale}", at))
-                if not shown.text and shown.stored != "0":
-                    self.notes.append(("blanked", "", at))
+                self.numbers.append((at, shown))
                 return Cell(shown.text, at, shown.stored, shown.scale), NUMBER
         if type_ in ("date", "time"):
             date = attributes.get("office:date-value", "").replace("T00:00:00", "").replace("T", " ")

@@ -75,7 +75,7 @@ class Package:
     def pieces(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, a piece at a time; a part that lies about its size or is broken raises."""
         info = self._parts.get(_key(part))
-        if info is None:
+        if info is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self.damaged()
         try:
             with self._zip.open(info) as stream:
@@ -84,7 +84,7 @@ class Package:
                     if self._read > MAX_UNPACKED:
                         raise self.too_large()
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
             raise self.damaged() from error
 
     def whole(self, part: str) -> bytes:
@@ -104,6 +104,10 @@ class Package:
                 parser.Parse(piece, False)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
+            raise self.damaged() from error
+        except (LookupError, ValueError) as error:
+            if "encoding" not in str(error):
+                raise  # a fault of our own, not of the file
             raise self.damaged() from error
 
     def elements(self, part: str) -> list[Element]:

@@ -144,23 +144,22 @@ class _Stream:
     def run(self) -> list[Piece]:
         """All pieces of the lane."""
         for at, line in enumerate(self.lines):
-            if not line.is_data(self.table.columns if self.table else ()) or self._is_new(line):
+            known = self.table.columns if self.table else ()
+            if self.table is not None and line.is_data(known) and self._goes_on(self.table, line):
+                self.table.add([*self.waiting, line])
+            elif line.is_data():
+                self._begin(at, line)
+            else:
                 self.waiting.append(line)
                 continue
-            if self.table is not None and self._goes_on(self.table, line):
-                self.table.add([*self.waiting, line])
-            else:
-                self._begin(at, line)
             self.waiting = []
         self._close(self.waiting)
         return self.found
 
-    def _is_new(self, line: Line) -> bool:
-        """A row with nothing but a year that heads a new table."""
-        return self.table is not None and not line.amounts and _is_heading(line, self.table)
-
     def _goes_on(self, table: TableDraft, line: Line) -> bool:
         """Whether a row with figures, with the rows of words above it, belongs to the table that is open."""
+        if not line.amounts and _is_heading(line, table):
+            return False  # nothing but a year, and the words of the heading
         titled = table.lines[-1].is_total and bool(self.waiting) and self.waiting[0].is_single
         if any(_is_heading(waiting, table, titled) or waiting.is_title for waiting in self.waiting):
             return False

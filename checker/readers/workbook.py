@@ -68,7 +68,7 @@ def _read(raw: bytes, name: str) -> _Found:
     if raw.startswith(_ZIP):
         return _zipped(raw, name)
     if raw.startswith(OLE):
-        from checker.readers.calamine import read_xls
+        from checker.readers.biff8 import read_xls
 
         return _Found("xls", *read_xls(raw, name))
     raise SubmissionError(name, "input.no_workbook")
@@ -93,9 +93,9 @@ def _from_text(raw: bytes, name: str) -> Document:
 def _zipped(raw: bytes, name: str) -> _Found:
     package = Package(raw, name)
     if "xl/workbook.bin" in package:
-        from checker.readers.calamine import read_xlsb
+        from checker.readers.biff12 import read_xlsb
 
-        return _Found("xlsb", *read_xlsb(raw, package))
+        return _Found("xlsb", *read_xlsb(package))
     if is_ods(package):
         return _Found("ods", ods_sheets(package), [])
     from checker.readers.xlsx_book import open_book

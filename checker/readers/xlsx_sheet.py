@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from checker.errors import SubmissionError
 from checker.model.document import Cell
 from checker.readers.package import MAX_TEXT, local
 from checker.readers.sheet import (
     DATE,
     ERROR,
+    MAX_CELLS,
+    MAX_COLUMN,
+    MAX_ROW,
     NOT_CALCULATED,
     NUMBER,
     TEXT,
@@ -17,15 +19,13 @@ from checker.readers.sheet import (
     Sheet,
     Span,
     in_order,
+    too_many_cells,
 )
 from checker.readers.xlsx_book import Book, SheetPart, Style, unescaped
 
-MAX_CELLS = 3_000_000
-"""Filled cells in a workbook; what is larger is an extract for a database."""
 MAX_LONG_TEXTS = 100_000_000
 """Characters in the long texts of one sheet: a text that is stored once may be shown in a million cells."""
 _LONG_TEXT = 1_000
-MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 _ADDRESS = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _LINK = re.compile(r"(?<![\w\])}])\[(\d{1,4})\][^\[\]]*?!")
@@ -128,8 +128,7 @@ class _Reader:
             self.count += len(self.cells)
             self.cells, self.kinds = [], []
         if self.count > MAX_CELLS or self.long_texts > MAX_LONG_TEXTS:
-            limit = f"{MAX_CELLS:,}".replace(",", ".")
-            raise SubmissionError(self.book.package.name, "input.too_many_cells", sheet=self.sheet.name, limit=limit)
+            raise too_many_cells(self.book.package.name, self.sheet.name)
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r")
@@ -209,12 +208,7 @@ class _Reader:
         shown = format_.show(value)
         if shown is None:
             return value, TEXT, None, 1
-        if shown.minus_hidden:
-            self.sheet.minus_hidden.append((self.row, self.column))
-        if shown.scale > 1:
-            self.sheet.scaled.setdefault(format_.code, []).append((self.row, self.column))
-        if not shown.text and shown.stored != "0":
-            self.sheet.blanked.append((self.row, self.column))
+        self.sheet.note((self.row, self.column), shown, format_.code)
         return shown.text, DATE if shown.is_date else NUMBER, shown.stored, shown.scale
 
     def _links(self, formula: str) -> None:

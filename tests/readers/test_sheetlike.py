@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
 
-from tests.readers.sheets import Rows, Value, laid_out
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.model.document import Table
+from checker.readers.sheetlike import blocks, pieces
+from tests.build import PROPERTY
+from tests.readers.sheets import Rows, Value, grid, laid_out
 
 HEAD: list[Value] = ["Område", "Budget", "Regnskab"]
 
@@ -198,10 +205,6 @@ def test_a_number_column_away_from_the_labels_does_not_part_the_table() -> None:
 
 
 def test_leading_blank_columns_are_left_out_and_true_columns_kept() -> None:
-    from checker.model.document import Table
-    from checker.readers.sheetlike import blocks, pieces
-    from tests.readers.sheets import grid
-
     (table,) = blocks(pieces(grid([[None, None, "Linje", None, "Beløb"], [None, None, "a", None, 5]])))
     assert isinstance(table, Table)
     assert [[c.column for c in row.cells] for row in table.rows] == [[3, 5], [3, 5]]
@@ -294,3 +297,28 @@ def test_many_rows_with_gaps_and_words_take_linear_time() -> None:
     for number in range(5_000):
         rows += [[f"Afsnit {number}", "x"], [], [f"a{number}", number], []]
     assert len(laid_out(rows)) >= 10_000
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.none(),
+    st.sampled_from(
+        ["Skoler", "I alt", "Tabel 2", "Kommune:", "1)", "Anm.: priser", "-", "2021", "1.a", "5 t.kr.", "x" * 70]
+    ),
+    st.sampled_from([1, 2021, 2022, 7, 69631, 0]),
+)
+
+
+@PROPERTY
+@given(st.lists(st.lists(CELLS, max_size=7), max_size=14))
+def test_nothing_is_lost_and_nothing_said_twice(rows: list[list[Value]]) -> None:
+    cells = grid(rows)
+    found: Counter[str] = Counter()
+    for block in blocks(pieces(cells)):
+        if isinstance(block, Table):
+            found.update(word for row in block.rows for c in row.cells for word in c.text.split())
+            assert all([c.column for c in row.cells] == [c.column for c in block.rows[0].cells] for row in block.rows)
+            assert [row.line for row in block.rows] == sorted({row.line for row in block.rows})
+        else:
+            found.update(block.text.split())
+    assert found == Counter(word for row in cells for c in row.cells for word in c.text.split())

@@ -130,7 +130,8 @@ def test_a_formula_without_a_result_is_blank_and_said(tmp_path: Path) -> None:
 def test_a_formula_whose_result_is_no_text_is_calculated(tmp_path: Path) -> None:
     sheet = (
         '<worksheet><sheetData><row r="1"><c r="A1" t="str"><f>"x"</f><v>x</v></c>'
-        '<c r="B1" t="str"><f>""</f><v></v></c><c r="C1" t="str"><f>""</f></c><c r="D1"><f>B1</f><v/></c></row></sheetData></worksheet>'
+        '<c r="B1" t="str"><f>""</f><v></v></c>'
+        '<c r="C1" t="str"><f>""</f></c><c r="D1"><f>B1</f><v/></c></row></sheetData></worksheet>'
     )
     assert traps(read(package(tmp_path / "a.xlsx", sheet))) == ["not_calculated C1 @ A!C1", "not_calculated D1 @ A!D1"]
 
