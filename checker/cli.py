@@ -155,6 +155,23 @@ def test_rules(rules: Rules = DEFAULT, lang: Lang = "da") -> None:
     raise typer.Exit(1 if wrong else 0)
 
 
+@app.command(name="lint")
+def lint_files(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Regelfiler eller mapper; uden dem efterses alt, der følger med.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Advarsler giver også exitkode 2.")] = False,
+    lang: Lang = "da",
+) -> None:
+    """Efterse regelfiler, tabeltyper og ordforråd for fejl og for det, der aldrig bruges."""
+    from checker.lint import lint, report
+
+    _choice(lang, LANGUAGES, "cli.lang_unknown")
+    found = lint(paths or ())
+    _write(report(found, lang))
+    raise typer.Exit(2 if found.complaints or (strict and found.warnings) else 0)
+
+
 def _choice(value: str, known: object, key: str) -> None:
     names = tuple(known)  # type: ignore[arg-type, var-annotated]
     if value not in names:

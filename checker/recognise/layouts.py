@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from checker.recognise.draft import Draft
-from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.vocabulary import Layout, Vocabulary
 from checker.recognise.words import any_meets, words
+
+
+def points(layout: Layout, held: Set[str], fits: bool) -> int:
+    """How much a layout asks of a table that holds these measures and meets it; 0 where the table does not."""
+    met = layout.all <= held and (not layout.any or bool(layout.any & held))
+    if not met or (layout.title_required and not fits):
+        return 0
+    return 10 * fits + 2 * len(layout.all) + 2 * len(layout.any & held) + 1
 
 
 def choose_layout(item: Draft, vocab: Vocabulary) -> None:
@@ -13,14 +23,9 @@ def choose_layout(item: Draft, vocab: Vocabulary) -> None:
     title = words(item.title)
     best, weight = "generic", 0
     for layout in vocab.layouts:
-        if not layout.all <= held or (layout.any and not layout.any & held):
-            continue
-        fits = any_meets(layout.titles, title)
-        if layout.title_required and not fits:
-            continue
-        points = 10 * fits + 2 * len(layout.all) + 2 * len(layout.any & held) + 1
-        if points > weight:
-            best, weight = layout.id, points
+        asked = points(layout, held, any_meets(layout.titles, title))
+        if asked > weight:
+            best, weight = layout.id, asked
     item.layout = best
     if best == "generic":
         looked = ", ".join(f"@layout.{layout.id}" for layout in vocab.layouts)
