@@ -114,13 +114,24 @@ def facts(
 
 
 @app.command(name="rules")
-def list_rules(rules: Rules = DEFAULT, lang: Lang = "da") -> None:
+def list_rules(
+    rules: Rules = DEFAULT,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Skriv i stedet regelfilers JSON-skema, som en editor kan bruge.")
+    ] = False,
+    output: Output = None,
+    lang: Lang = "da",
+) -> None:
     """Vis reglerne i et regelsæt."""
     from checker.catalogue.pages import rule_list
+    from checker.resources import data_dir
     from checker.rulefile import load_rules
 
     _choice(lang, LANGUAGES, "cli.lang_unknown")
-    _write(rule_list(load_rules(rules), lang))
+    if schema:
+        _write((data_dir("schemas") / "rules.schema.json").read_text(encoding="utf-8"), output)
+        return
+    _write(rule_list(load_rules(rules), lang), output)
 
 
 @app.command()

@@ -54,12 +54,12 @@ def _with_names(schema: Schema) -> Schema:
         if not isinstance(part, dict):
             return part
         found = next((section for section, names in lists.items() if part == {"enum": names}), None)
-        return {"$ref": f"#/$defs/{found}"} if found else {key: named(value) for key, value in part.items()}
+        return {"$ref": f"#/definitions/{found}"} if found else {key: named(value) for key, value in part.items()}
 
     made = {key: named(value) for key, value in schema.items()}
-    used = [section for section in lists if f"#/$defs/{section}" in json.dumps(made)]
+    used = [section for section in lists if f"#/definitions/{section}" in json.dumps(made)]
     defs = {s: {"enum": lists[s], "enumDescriptions": [told(s, n) for n in lists[s]]} for s in used}
-    return {**made, "$defs": defs}
+    return {**made, "definitions": defs}
 
 
 def _of_kind(name: str, kind: Kind) -> Schema:
@@ -84,10 +84,10 @@ def _setting(setting: Setting) -> Schema:
         "text": [{"type": "string", "minLength": 1}],
     }
     made: Schema = {"anyOf": [*values.get(setting.type, one), _PARAMETER]}
-    told = [setting.help] if setting.help else []
+    told = setting.help or f"Of the type {setting.type}."
     if setting.default is not None:
-        told.append(f"Default: {json.dumps(setting.default, ensure_ascii=False)}.")
-    return {"description": " ".join(told), **made} if told else made
+        told += f" Default: {json.dumps(setting.default, ensure_ascii=False)}."
+    return {"description": told, **made}
 
 
 def generated() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A shape of YAML -> its JSON Schema (2020-12), with descriptions, so that an editor shows help."""
+"""A shape of YAML -> its JSON Schema, with descriptions, so that an editor shows help."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from checker.yamlshape import Anything, Choice, Flag, Key, Keys, ListOf, Scalar, Shape, Table, Text, Whole
 
 Schema = dict[str, Any]
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
+DRAFT = "http://json-schema.org/draft-07/schema#"
+"""The newest draft that the YAML language server, which most editors use, supports."""
 
 
 def of_shape(shape: Shape) -> Schema:
