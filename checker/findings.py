@@ -43,17 +43,11 @@ def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Findi
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(finding: Finding) -> tuple[int, int, str, int, str]:
+def _rank(finding: Finding) -> tuple[int, int, tuple[str, int, int, int, int], str]:
     first = finding.outcomes[0]
     size = abs(first.evidence.difference or 0) // first.evidence.divisor if first.evidence else 0
-    place = first.places[0] if first.places else None
-    return (
-        -SEVERITIES.index(finding.severity),
-        -size,
-        place.file if place else "",
-        (place.line or 0) if place else 0,
-        first.rule_id,
-    )
+    order = first.places[0].order if first.places else ("", 0, 0, 0, 0)
+    return (-SEVERITIES.index(finding.severity), -size, order, first.rule_id)
 
 
 def _unclear(outcomes: Sequence[Outcome]) -> Finding:
@@ -94,7 +88,7 @@ def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
         Unchecked(n.place, n.text, "reason.text_not_read" if n.reason == "unread.sentence" else n.reason)
         for n in unread
     ]
-    unchecked.sort(key=lambda u: (u.place.file, u.place.line or 0, u.place.column or 0))
+    unchecked.sort(key=lambda u: u.place.order)
     return Coverage(len(submission.facts) + len(unread), len(checked), tuple(unchecked))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker.errors import Complaint, RequestError, RuleError
+from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.messages import catalogue, text
 from checker.model.rules import Rule, RuleCase
@@ -425,7 +426,7 @@ def test_complaints_are_written_with_file_line_column_and_a_suggestion(tmp_path:
     write(tmp_path, {"x.yaml": changed("kind: bound", "kind: bond").replace("to: 2030", "til: 2030")})
     with pytest.raises(RuleError) as caught:
         load_rules(tmp_path / "x.yaml")
-    kinds = "total, difference, same_figure, bound, sign, sign_note, price_year, year_in_note, presence, line_name"
+    kinds = ", ".join(KINDS)
     args = {"found": "bond", "known": kinds}
     for lang, unknown in (("da", 'ukendt nøgle "til"'), ("en", 'unknown key "til"')):
         choice, hint = text("rulefile.not_a_choice", lang, args), text("rulefile.suggestion", lang, {"word": "bound"})

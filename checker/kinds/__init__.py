@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from checker.kinds import (
     bound,
+    common_rate,
     difference,
+    ladder,
     line_name,
     presence,
     price_year,
+    product,
+    ratio,
     same_figure,
+    share,
     sign,
     sign_note,
     total,
@@ -27,5 +32,10 @@ KINDS: dict[str, Kind] = {
     "year_in_note": year_in_note.KIND,
     "presence": presence.KIND,
     "line_name": line_name.KIND,
+    "product": product.KIND,
+    "ratio": ratio.KIND,
+    "share": share.KIND,
+    "common_rate": common_rate.KIND,
+    "ladder": ladder.KIND,
 }
 """Name in a rule file -> kind. Adding a kind is one file, one line here and its tests."""

@@ -10,12 +10,14 @@ from checker.kinds import KINDS
 from checker.lint.reach import held_by
 from checker.model.document import Place
 from checker.model.rules import Rule
-from checker.model.submission import PERCENT, Claim, Column, Fact, Line, Parts, SourceFile, Statement, Submission
+from checker.model.submission import KR, PERCENT, Claim, Column, Fact, Line, Parts, SourceFile, Statement, Submission
 from checker.recognise.vocabulary import vocabulary
 from checker.rulefile.known import measures, scopes
 
 _PLACE = Place("probe", line=1)
 _YEARS = (2022, 2023)
+_SHARES = ("over_underskud/korrigeret_budget", "regnskab/korrigeret_budget", "regnskab/sum")
+"""What columns of per cents are per cents of."""
 _CLAIMS = (
     ("unit", "", "kr"),
     ("sign", "udgift", "+"),
@@ -78,8 +80,9 @@ def _statement(id_: str, layout: str, held: Iterable[str]) -> Statement:
     for measure in held:
         spec = known.get(measure)  # None for a derived measure, a deviation
         deviates = spec is None or spec.deviation
-        for basis in (None, "budget", *vocabulary().tables["deviation_basis"]) if deviates else (None,):
-            dimension = spec.dimension if spec else "kr"
+        dimension = spec.dimension if spec else KR
+        shares = _SHARES if dimension == PERCENT else (None,)
+        for basis in (None, "budget", *vocabulary().tables["deviation_basis"]) if deviates else shares:
             columns += [
                 Column(len(columns) + n, measure, measure, year, basis, None, 100, dimension)
                 for n, year in enumerate(_YEARS)
@@ -128,6 +131,7 @@ def _facts(table: Statement) -> list[Fact]:
 
 def _structure(table: Statement) -> list[Parts]:
     return [
-        Parts(table.id, "sum", ("1", "2"), "total_row", "i alt", scope=scope, part_scopes=(scope, scope))
+        Parts(table.id, "sum", ("1", "2"), seen_by, "i alt", scope=scope, part_scopes=(scope, scope))
         for scope in _scopes()
+        for seen_by in ("total_row", "ladder")
     ]

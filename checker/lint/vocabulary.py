@@ -9,12 +9,9 @@ from checker.errors import Complaint
 from checker.lint.found import Found
 from checker.lint.patterns import Written, faults, idle, written
 from checker.lint.texts import without_message
-from checker.recognise.shape import LISTS, TABLES, VOCABULARY
+from checker.recognise.shape import BY_WEIGHT, LISTS, TABLES, VOCABULARY
 from checker.yamlshape import check, not_a_choice
 from checker.yamlsource import Source, YamlPath
-
-BY_WEIGHT = ("deviation_plus", "deviation_basis")
-"""Tables where the heaviest pattern wins, as among the headings of measures; in the others any pattern will do."""
 
 
 def check_vocabulary(source: Source) -> Found:

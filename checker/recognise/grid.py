@@ -50,6 +50,7 @@ class Grid:
     texts: list[int] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
     first_line: int = 1
+    sheet: str | None = None
     header_at: list[list[tuple[int, int]]] = field(default_factory=list)  # where aligned headings begin and end
 
 
@@ -108,7 +109,7 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
         header, spans = header[1:], spans[1:]
     width = _width(header, body)
     header = [(h + [""] * width)[:width] for h in header]
-    grid = Grid(header, [], width, titles, first_line=table.rows[0].line)
+    grid = Grid(header, [], width, titles, first_line=table.rows[0].line, sheet=table.sheet)
     grid.header_at = spans if table.separator == "spaces" else []
     offset = len(table.rows) - len(body)
     full = [[c.text for c in row.cells] for row in body if len(row.cells) >= width]

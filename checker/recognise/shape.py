@@ -49,6 +49,16 @@ TABLES: Mapping[str, Key] = {
     "deviation_basis": Key(
         Table(PATTERNS, _NAME), "A measure, and the words that say that a deviation is measured against it.", True
     ),
+    "percents": Key(
+        _closed(
+            deviation="Headings of per cents of the budget that a deviation is.",
+            consumption="Headings of per cents of the budget that is spent.",
+            share="Headings of per cents of the column's total that a line is.",
+            change="Headings of per cents that say how much a figure has changed.",
+        ),
+        "What a column of per cents is a per cent of, where its heading says so.",
+        required=True,
+    ),
     "scopes": Key(Table(PATTERNS, _NAME), "A scope, and the words for it in titles and labels.", required=True),
     "rows": Key(
         _closed(
@@ -88,12 +98,16 @@ TABLES: Mapping[str, Key] = {
     ),
 }
 """Tables of patterns by what they mean; `Table` where the file chooses the names."""
+BY_WEIGHT = ("deviation_plus", "deviation_basis", "percents")
+"""Tables where the heaviest pattern wins (`words.best`), as among the headings of measures; elsewhere any will do."""
 
 LISTS: Mapping[str, Key] = {
     "forecast_words": Key(PATTERNS, "Words of a heading that speaks of expected accounts.", required=True),
     "number_headers": Key(PATTERNS, "Headings of columns with line numbers.", required=True),
     "text_headers": Key(PATTERNS, "Headings of columns with text.", required=True),
     "entity_headings": Key(PATTERNS, "Headings that name the area the accounts are of.", required=True),
+    "entity_areas": Key(PATTERNS, "Headings that open an area of their own where a file holds several.", required=True),
+    "entity_committees": Key(PATTERNS, "Headings that do so where no area is named.", required=True),
     "continued": Key(PATTERNS, "Words that say that a table goes on.", required=True),
     "report_words": Key(PATTERNS, "Words of a heading that names the year of the accounts.", required=True),
 }

@@ -22,7 +22,7 @@ from checker.model.outcomes import (
 )
 from checker.model.rules import ERROR, NOTE, WARNING
 from checker.reports import View
-from checker.reports.calculation import calculation
+from checker.reports.calculation import calculation, whole
 from checker.wording import adjusted, say
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -145,7 +145,7 @@ def _size(outcome: Outcome, view: View) -> str:
     evidence = outcome.evidence
     if evidence is None or not evidence.difference:
         return ""
-    value = abs(evidence.difference) // evidence.divisor
+    value = abs(whole(evidence, evidence.difference))
     return figure(value, evidence.show, evidence.dimension, view.lang, word=evidence.unit_known)
 
 

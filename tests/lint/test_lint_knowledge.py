@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from checker import recognise
 from checker.errors import Complaint
 from checker.kinds import KINDS, total
 from checker.kinds.base import Kind, Setting
@@ -15,6 +18,7 @@ from checker.lint.layouts import check_layouts
 from checker.lint.texts import FOLDER, check_texts, needed, of_kind
 from checker.lint.vocabulary import check_vocabulary
 from checker.messages import LANGUAGES, catalogue
+from checker.recognise.shape import BY_WEIGHT, LISTS, TABLES
 from checker.resources import data_dir
 from checker.yamlsource import parse_yaml, read_yaml
 from tests.test_rulefile import line_of
@@ -216,3 +220,41 @@ def test_a_kind_without_messages_is_complained_of(monkeypatch: pytest.MonkeyPatc
         for lang in LANGUAGES
         for key in ("next.totl", "outcome.totl.passed", "outcome.totl.passed_rounding", "outcome.totl.failed")
     ]
+
+
+# What the shapes declare is what the recogniser reads
+
+RECOGNISE = {
+    path.name: ast.parse(path.read_text(encoding="utf-8")) for path in Path(recognise.__file__).parent.glob("*.py")
+}
+
+
+def subscripts(attribute: str, inside: ast.AST) -> set[str]:
+    """The names in `vocab.<attribute>["name"]`."""
+    return {
+        node.slice.value
+        for node in ast.walk(inside)
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == attribute
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+    }
+
+
+def test_every_table_and_list_that_is_read_is_declared_and_the_other_way_round() -> None:
+    read = {name for tree in RECOGNISE.values() for name in subscripts("tables", tree)}
+    assert read == set(TABLES)
+    lists = {name for tree in RECOGNISE.values() for name in subscripts("lists", tree)}
+    assert lists <= set(LISTS)
+    strings = {
+        node.value
+        for name, tree in RECOGNISE.items()
+        if name != "shape.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(LISTS) <= strings
+
+
+def test_the_tables_where_the_heaviest_pattern_wins_are_those_that_are_read_so() -> None:
+    calls = [node for tree in RECOGNISE.values() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    best = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "best"]
+    assert {name for call in best for name in subscripts("tables", call)} == set(BY_WEIGHT)
