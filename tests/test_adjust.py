@@ -293,6 +293,8 @@ def test_the_lists_of_rules_show_adjustments(tmp_path: Path) -> None:
     assert rule_list(made, "en").endswith("Rule UNI001 is switched off: Enheden står på forsiden\n")
     assert "Tilpasning: Regel SUM001 er tilpasset" in rule_page(made, "SUM001", "da")
     assert "Tilpasning" not in rule_page(made, "DEV001", "da")
+    with pytest.raises(RequestError, match="findes ikke i regelsættet"):
+        rule_page(made, "UNI002", "da")
     with pytest.raises(RequestError, match="Regel UNI001 er slået fra: Enheden står på forsiden"):
         rule_page(made, "UNI001", "da")
 

@@ -74,6 +74,7 @@ def layouts(old: str = "", new: str = "") -> tuple[list[str], list[str]]:
         ),
         ("all: [regnskab]", "all: [regnskab]\n    title_required: ja", ["l:6:21 rulefile.not_true_or_false(found=ja)"]),
         ("version: 1\n", "", ["l:1:1 rulefile.key_missing(key=version)"]),
+        ("  - id: budget\n", "  - budget\n  - id: budget\n", ["l:6:5 rulefile.not_a_mapping()"]),
         ("version: 1", "version: 1\nversion: 2", ["l:2:1 yaml.duplicate_key(key=version)"]),
         (LAYOUTS.partition("layouts:")[2], " 5\n", ["l:2:10 rulefile.not_a_list()"]),
     ],

@@ -126,7 +126,13 @@ def test_an_id_used_twice_in_a_chain_is_a_complaint(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["ruleset: {id: x}\nrules: 5\n", "ruleset: 5\n", "ruleset:\n  extends: [5]\nadjust: [5]\n"]
+    "content",
+    [
+        "ruleset: {id: x}\nrules: 5\n",
+        "ruleset: 5\n",
+        "ruleset: {id: x, version: 1}\nrules: [5]\n",
+        "ruleset:\n  extends: [5]\nadjust: [5]\n",
+    ],
 )
 def test_a_file_of_the_wrong_shape_is_complained_of(content: str, tmp_path: Path) -> None:
     complaints, _ = linted(tmp_path, {"x": content, "y": GRUND})
