@@ -10,7 +10,7 @@ from checker.amounts.units import declared_unit
 from checker.errors import Complaint, RuleError
 from checker.model.document import Place
 from checker.model.submission import Claim, Declared, Extract
-from checker.yamlsource import Source, read_yaml, unknown_keys
+from checker.yamlsource import Source, parse_yaml, read_yaml, unknown_keys
 
 NAME = "regnskab.yaml"
 KEYS = ("kommune", "omraade", "aar", "enhed", "fortegn", "regelsaet", "sidste_aar", "udtraek", "linjer")
@@ -23,9 +23,15 @@ def read_manifest(folder: Path, name: str = NAME) -> Declared:
     Raises RuleError with every mistake in it at once. Keys may be written with æ, ø and å.
     """
     path = folder / NAME
-    if not path.is_file():
-        return Declared()
-    source = read_yaml(path, name)
+    return _declared(read_yaml(path, name)) if path.is_file() else Declared()
+
+
+def parse_manifest(text: str, name: str = NAME) -> Declared:
+    """What the text of a regnskab.yaml states; see `read_manifest`."""
+    return _declared(parse_yaml(text, name))
+
+
+def _declared(source: Source) -> Declared:
     complaints = list(source.complaints)
     if source.data is not None and not isinstance(source.data, Mapping):
         raise RuleError([*complaints, source.complaint((), "rulefile.not_a_mapping")])

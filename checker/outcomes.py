@@ -21,12 +21,16 @@ class Names:
 
     def statement(self, id_: str) -> Statement | None:
         """The statement with this id, if any."""
-        return next((s for s in self.submission.statements if s.id == id_), None)
+        every = (*self.submission.statements, *self.submission.other_statements)
+        return next((s for s in every if s.id == id_), None)
 
     def title(self, id_: str) -> str:
         """A statement's title, its id where it has none."""
         statement = self.statement(id_)
-        return (statement.title or statement.id) if statement else ""
+        if statement is None:
+            return ""
+        title = statement.title or statement.id
+        return title if statement in self.submission.statements else f"{title} ({statement.place.file})"
 
     def label(self, id_: str, key: str, scope: str | None) -> str:
         """The printed label of a line in a statement."""
@@ -45,7 +49,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
     evidence = _evidence(result, names)
     at = _at(result, names)
     severity = rule.severity
-    if rule.kind == "same_figure" and result.status == FAILED and _one_unit_apart(result):
+    if "one_unit" in rule.settings and result.status == FAILED and _one_unit_apart(result):
         severity = rule.settings["one_unit"]
     stated = next((t for t in evidence.terms if t.stated), evidence.terms[-1] if evidence.terms else None)
     ordered = ([stated.place] if stated else []) + [t.place for t in evidence.terms if t is not stated]
@@ -247,6 +251,12 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
+SORTS = ("what", "trap")
+"""Settings of predicates that choose the message, by what is demanded."""
+OWN_WORDS = ("unmapped",)
+"""What predicates of kinds that have relations too are about; each has its own message."""
+
+
 def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) -> Outcome:
     """The outcome of a predicate; its places are those of the claims it is about."""
     claims: list[Claim] = [names.submission.claims[i] for i in predicate.claims]
@@ -274,7 +284,8 @@ def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) 
         "reason": f"@{predicate.undecided}" if predicate.undecided else "",
         "missing": "",
     }
-    what = rule.settings.get("what", "")
+    sort = next((str(rule.settings[key]) for key in SORTS if rule.settings.get(key)), "")
+    what = sort or (predicate.about if predicate.about in OWN_WORDS else "")
     key = f"outcome.{rule.kind}.{what}.{status}" if what else f"outcome.{rule.kind}.{status}"
     if status == NOT_EVALUATED:
         key = "outcome.undecided"

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from checker.kinds import (
     bound,
+    cell_trap,
     common_rate,
+    contract,
+    declared,
     difference,
     ladder,
     line_name,
     presence,
     price_year,
+    prior_year,
     product,
     ratio,
+    reconcile,
     same_figure,
     share,
     sign,
@@ -37,5 +42,10 @@ KINDS: dict[str, Kind] = {
     "share": share.KIND,
     "common_rate": common_rate.KIND,
     "ladder": ladder.KIND,
+    "prior_year": prior_year.KIND,
+    "reconcile": reconcile.KIND,
+    "declared": declared.KIND,
+    "cell_trap": cell_trap.KIND,
+    "contract": contract.KIND,
 }
 """Name in a rule file -> kind. Adding a kind is one file, one line here and its tests."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from checker.errors import Complaint, RequestError, RuleError
@@ -12,12 +13,14 @@ from checker.lint.layouts import check_layouts
 from checker.lint.rulesets import check_rulesets
 from checker.lint.texts import FOLDER, check_texts
 from checker.lint.vocabulary import check_vocabulary
+from checker.manifest import NAME as MANIFEST
+from checker.manifest import read_manifest
 from checker.messages import LANGUAGES, text
 from checker.resources import data_dir
-from checker.yamlsource import Source, nearest, read_yaml
+from checker.yamlsource import Source, read_yaml
 
 TYPES = ("ruleset", "layouts", "measures")
-"""A key of the file tells what it is: a rule file, layouts or a vocabulary."""
+"""A key of the file tells what it is: a rule file, layouts or a vocabulary. A manifest is told by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,15 @@ def lint(paths: Sequence[Path] = ()) -> Linted:
         except RuleError as error:
             found.complaints += error.complaints
             continue
+        if path.name == MANIFEST:
+            found.complaints += _manifest(path)
+            continue
         type_ = next((key for key in TYPES if isinstance(source.data, Mapping) and key in source.data), None)
         if type_ is None:
-            found.complaints += [*source.complaints, _unknown(source)]
+            unknown = _unknown(source)
+            asked = path in paths or unknown.suggestion is not None  # else a folder may well hold files of other kinds
+            (found.complaints if asked else found.warnings).append(unknown)
+            found.complaints += source.complaints if asked else ()
         elif type_ == "ruleset":
             rulesets.append(path)
         else:
@@ -95,7 +104,16 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     return list(found.values())
 
 
+def _manifest(path: Path) -> Sequence[Complaint]:
+    try:
+        read_manifest(path.parent, shown(path))
+    except RuleError as error:
+        return error.complaints
+    return ()
+
+
 def _unknown(source: Source) -> Complaint:
+    """The complaint, with the type that was meant where a key is nearly the one that tells it."""
     keys = list(source.data) if isinstance(source.data, Mapping) else []
-    hint = next((word for key in keys if (word := nearest(str(key), TYPES))), None)
-    return source.complaint((), "lint.unknown_type", hint)
+    meant = [word for key in keys for word in get_close_matches(str(key), TYPES, n=1, cutoff=0.75)]
+    return source.complaint((), "lint.unknown_type", next(iter(meant), None))

@@ -15,6 +15,7 @@ from checker.lint.found import Found
 from checker.messages import LANGUAGES, catalogue
 from checker.model.outcomes import FAILED, PASSED, PASSED_ROUNDING, STATUSES
 from checker.model.rules import SEVERITIES
+from checker.outcomes import SORTS
 from checker.yamlsource import Source, YamlPath, nearest
 
 FOLDER = Path(checker.messages.__file__).parent
@@ -23,8 +24,8 @@ FOLDER = Path(checker.messages.__file__).parent
 def of_kind(name: str, kind: Kind) -> list[str]:
     """The messages that outcomes and findings of a kind are said with."""
     statuses = (PASSED, FAILED) if kind.predicate else (PASSED, PASSED_ROUNDING, FAILED)
-    what = kind.settings.get("what")
-    parts = [f".{choice}" for choice in what.choices] if what and kind.predicate else [""]
+    sort = next((kind.settings[key] for key in SORTS if kind.predicate and key in kind.settings), None)
+    parts = [f".{choice}" for choice in sort.choices] if sort else [""]
     return [f"next.{name}", *(f"outcome.{name}{part}.{status}" for part in parts for status in statuses)]
 
 

@@ -20,6 +20,10 @@ class RuleCase:
     expect: str
     findings: int | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    prior: str = ""  # last year's submission
+    extract: str = ""  # an extract of the accounting system
+    manifest: str = ""  # a regnskab.yaml
+    traps: tuple[str, ...] | None = None  # 'code what' of cells, as a workbook's reader would say; None: no workbook
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from checker.model.document import Document, Paragraph
-from checker.model.submission import PRIOR, THIS, Claim, Declared, NotRead, SourceFile, Submission
+from checker.model.submission import (
+    EXTRACT,
+    PRIOR,
+    THIS,
+    Claim,
+    Declared,
+    Extract,
+    Fact,
+    NotRead,
+    SourceFile,
+    Submission,
+)
 from checker.recognise.assemble import assemble, claims_of
 from checker.recognise.consensus import decide_bases, decide_budgets
 from checker.recognise.draft import Draft, read_cells
 from checker.recognise.entity import year_of
+from checker.recognise.extract import reconcile
 from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
+from checker.recognise.longform import take_all
 from checker.recognise.notes import claims, is_selected
 from checker.recognise.orientation import DEVIATIONS, orient
 from checker.recognise.percent import decide_percents
@@ -37,34 +50,59 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     with this year's, so that their lines are matched.
     """
     vocab, declared = vocabulary(), declared or Declared()
-    found = sources(documents, declared, vocab)
-    drafts, remarks = drafts_of(found, declared, vocab)
+    rest, long = take_all(documents)
+    found = sources(rest, declared, vocab)
+    every, remarks = drafts_of(found, declared, vocab)
+    drafts = [d for d in every if d.role != EXTRACT]
     conflicts = _relate(drafts, vocab)
     statements, facts, parts = assemble(drafts)
     own = [d for d in drafts if d.role == THIS]
+    ledger, unmapped = _extract([d for d in every if d.role == EXTRACT], own, declared, vocab)
     ids = {d.id for d in own}
     said = [c for item in own for c in claims_of(item, vocab)]
     said += [_conflict_claim(c) for c in conflicts if c.draft.role == c.other.role == THIS]
     said += [Claim("trap", "", t.code, t.what, t.place) for s in found if s.role == THIS for t in s.document.traps]
-    entities = tuple(dict.fromkeys(s.entity for s in statements if s.id in ids)) or tuple(s.entity for s in found[:1])
+    said += unmapped
+    named = (*(s.entity for s in statements if s.id in ids), *long.entities)
+    entities = tuple(dict.fromkeys(e for e in named if e)) or tuple(s.entity for s in found[:1])
     return Submission(
         files=tuple(SourceFile(s.document.file, s.document.sha256, s.document.encoding, s.role) for s in found),
         entity=entities[0] if entities else "",
-        year=year_of(own) or declared.year,
-        statements=tuple(s for s in statements if s.id in ids),
-        facts=tuple(f for f in facts if f.submission == THIS),
-        claims=(*said, *declared.claims),
-        structure=tuple(p for p in parts if p.statement in ids),
-        remarks=(*remarks, *(r for d in drafts for r in d.remarks)),
+        year=year_of([*own, *long.statements]) or declared.year,
+        statements=(*(s for s in statements if s.id in ids), *long.statements),
+        facts=(*(f for f in facts if f.submission == THIS), *long.facts),
+        claims=(*said, *long.claims, *declared.claims),
+        structure=(*(p for p in parts if p.statement in ids), *long.structure),
+        remarks=(*long.remarks, *remarks, *(r for d in drafts for r in d.remarks)),
         not_read=(
+            *long.not_read,
             *(n if d.role == THIS else replace(n, is_amount=False) for d in drafts for n in d.not_read),
             *(n for s in found if s.role == THIS for n in _sentences(s)),
         ),
-        others=tuple(f for f in facts if f.submission == PRIOR),
-        other_statements=tuple(s for s in statements if s.id not in ids),
+        others=(*(f for f in facts if f.submission == PRIOR), *ledger, *long.others),
+        other_statements=(
+            *(s for s in statements if s.id not in ids),
+            *(s for d in every if d.role == EXTRACT for s in assemble([d])[0]),
+            *long.other_statements,
+        ),
         entities=entities,
         municipality=declared.municipality,
     )
+
+
+def _extract(
+    extracts: list[Draft], own: list[Draft], declared: Declared, vocab: Vocabulary
+) -> tuple[list[Fact], list[Claim]]:
+    """The extract's rows added up on the printed lines, and its rows that belong to none."""
+    _relate(extracts, vocab)
+    facts: list[Fact] = []
+    unmapped: list[Claim] = []
+    for item in extracts:
+        item.entity = own[0].entity if own else item.entity
+        found, left = reconcile(item, own, declared.extract or Extract(item.file))
+        facts += found
+        unmapped += left
+    return facts, unmapped
 
 
 def _relate(drafts: list[Draft], vocab: Vocabulary) -> list[Conflict]:

@@ -101,6 +101,7 @@ def _facts(item: Draft) -> Iterator[Fact]:
             as_of=column.as_of if column.measure.startswith("forventet") else None,
             price_year=_price_year(item, column),
             submission=item.role,
+            exact=None if cell.exact is None else column.orientation * cell.exact,
             remarks=cell.amount.remarks,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from checker.amounts.numbers import column_style, is_ambiguous, is_zero_dash
-from checker.amounts.units import Amount, declared_unit, read_amount, split_unit
+from checker.amounts.units import Amount, declared_unit, read_amount, split_unit, stored_value
 from checker.model.document import Document, Paragraph, Place, Table
 from checker.model.submission import KR, THIS, Column, NotRead, Remark
 from checker.recognise.furniture import Chunked
@@ -36,6 +36,7 @@ class DraftCell:
     amount: Amount
     printed: str
     place: Place
+    exact: int | None = None  # the value stored behind the shown one, in steps
 
 
 @dataclass(slots=True)
@@ -240,7 +241,8 @@ def _read_column(item: Draft, column: Column, style: str | None) -> None:
             reason = "unread.other_style" if is_amount(text) else "unread.not_a_number"
             item.not_read.append(NotRead(reason, text, place, digits))
             continue
-        item.cells[at, column.index] = DraftCell(amount, row.cells[column.index].strip(), place)
+        exact = stored_value(text, row.stored[column.index], unit, amount) if column.index in row.stored else None
+        item.cells[at, column.index] = DraftCell(amount, row.cells[column.index].strip(), place, exact)
 
 
 def _unread_texts(item: Draft) -> None:

@@ -20,14 +20,19 @@ def points(layout: Layout, held: Set[str], fits: bool) -> int:
 def choose_layout(item: Draft, vocab: Vocabulary) -> None:
     """The layout that asks most and is met; a title that fits counts more than any measure. Unknown is said."""
     held = {c.measure for c in item.columns}
-    title = words(item.title)
-    best, weight = "generic", 0
-    for layout in vocab.layouts:
-        asked = points(layout, held, any_meets(layout.titles, title))
-        if asked > weight:
-            best, weight = layout.id, asked
-    item.layout = best
-    if best == "generic":
+    item.layout = layout_of(item.title, held, vocab)
+    if item.layout == "generic":
         looked = ", ".join(f"@layout.{layout.id}" for layout in vocab.layouts)
         found = ", ".join(sorted(f"@measure.{m}" for m in held)) or "–"
         item.remark("reading.unknown_layout", looked=looked, found=found)
+
+
+def layout_of(title: str, held: Set[str], vocab: Vocabulary) -> str:
+    """The layout of a table with this title that holds these measures; 'generic' where none is met."""
+    found = words(title)
+    best, weight = "generic", 0
+    for layout in vocab.layouts:
+        asked = points(layout, held, any_meets(layout.titles, found))
+        if asked > weight:
+            best, weight = layout.id, asked
+    return best

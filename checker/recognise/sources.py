@@ -10,8 +10,11 @@ from checker.model.submission import THIS, Declared, Remark
 from checker.recognise.draft import Common, Draft, common_unit, draft
 from checker.recognise.entity import area_named, entity_of, named_entities, stated_year
 from checker.recognise.furniture import Chunked, chunks, furniture
+from checker.recognise.grid import is_number_cell
 from checker.recognise.places import of_cell
+from checker.recognise.rows import number_key
 from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.words import fold, words
 
 
 @dataclass(slots=True)
@@ -71,7 +74,8 @@ def drafts_of(found: Sequence[Source], declared: Declared, vocab: Vocabulary) ->
                 continue
             if source.role != THIS:
                 item.id, item.role = f"{source.role}.{item.id}", source.role
-            item.entity, item.chunk = entity, chunk
+            item.entity = entity
+            _rename(item, declared)
             if not item.title and own:
                 item.title = own[-1][0].title
             own.append((item, chunk))
@@ -80,6 +84,17 @@ def drafts_of(found: Sequence[Source], declared: Declared, vocab: Vocabulary) ->
                 own[at][0].notes = list(own[at + 1][0].notes)
         drafts += [item for item, _ in own]
     return drafts, remarks
+
+
+def _rename(item: Draft, declared: Declared) -> None:
+    """Lines that regnskab.yaml says are known by another name get the name (or number) they are to be matched by."""
+    aliases = {fold(other): name for other, name in declared.aliases}
+    for row in item.rows:
+        name = aliases.get(fold(row.name)) or aliases.get(fold(row.label))
+        if name and is_number_cell(name):
+            row.number = number_key(name)
+        elif name:
+            row.name, row.words = name, words(name)
 
 
 def _entities(source: Source, vocab: Vocabulary) -> list[str]:

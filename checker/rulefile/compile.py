@@ -140,7 +140,17 @@ def _rule(source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Ma
         scopes=where["scope"],
         unset=unset,
         cases=tuple(
-            RuleCase(c["name"], c["given"], c["expect"], c.get("findings"), c.get("parameters") or {})
+            RuleCase(
+                c["name"],
+                c["given"],
+                c["expect"],
+                c.get("findings"),
+                c.get("parameters") or {},
+                prior=c.get("prior") or "",
+                extract=c.get("extract") or "",
+                manifest=c.get("manifest") or "",
+                traps=tuple(str(t) for t in c["traps"]) if isinstance(c.get("traps"), list) else None,
+            )
             for c in raw["cases"]
         ),
         file=source.file,

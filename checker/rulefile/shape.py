@@ -91,6 +91,10 @@ CASE = Keys(
         "expect": Key(_STATUS, "What the rule must say of it.", required=True),
         "findings": Key(Whole(), "With `failed`: exactly so many failed checks."),
         "parameters": Key(Table(Anything()), "Parameters for this case, on top of those of the files."),
+        "prior": Key(Text(), "The text of last year's submission."),
+        "extract": Key(Text(), "The text of an extract of the accounting system."),
+        "manifest": Key(Text(), "The text of the submission's regnskab.yaml."),
+        "traps": Key(ListOf(Text()), "What a reader says of cells: the code, and what was found there."),
     }
 )
 _YEAR = Whole(1970, 2100, "rulefile.not_a_year")

@@ -70,9 +70,32 @@ def test_a_file_is_told_by_its_content(
 ) -> None:
     write(tmp_path, {"x.yaml": content, "y.yaml": RULES})
     monkeypatch.chdir(tmp_path)
-    found = [line_of(c) for c in lint([Path()]).complaints]
+    found = [line_of(c) for c in lint([Path("x.yaml"), Path()]).complaints]
     assert [line for line in found if "key_missing" not in line] == expected
     assert ("measures" in content) == any("key_missing" in line for line in found)
+
+
+def test_a_folder_may_hold_files_of_other_kinds_but_none_that_was_meant_to_be_one_of_these(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": RULES, "andet.yaml": "services: {web: 1}\n"})
+    found = lint([tmp_path])
+    assert [line_of(c).rpartition("/")[2] for c in found.warnings] == ["andet.yaml:1:1 lint.unknown_type()"]
+    assert found.complaints == ()
+    write(tmp_path, {"andet.yaml": "rulset: {id: x}\n"})
+    found = lint([tmp_path])
+    assert [line_of(c).rpartition("/")[2] for c in found.complaints] == [
+        "andet.yaml:1:1 lint.unknown_type() -> ruleset"
+    ]
+    assert found.warnings == ()
+
+
+def test_what_a_folder_states_of_its_submission_is_looked_at_too(tmp_path: Path) -> None:
+    write(tmp_path, {"regnskab.yaml": "område: IT\naar: 2023\n"})
+    assert lint([tmp_path]).complaints == ()
+    write(tmp_path, {"regnskab.yaml": "omraadet: IT\naar: snart\n"})
+    assert [line_of(c).rpartition("/")[2] for c in lint([tmp_path]).complaints] == [
+        "regnskab.yaml:1:1 yaml.unknown_key(key=omraadet) -> omraade",
+        "regnskab.yaml:2:6 rulefile.not_a_year(found=snart)",
+    ]
 
 
 def test_the_report_is_in_the_order_of_files_and_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
