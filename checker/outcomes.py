@@ -252,6 +252,8 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
+SORTS = ("what", "trap")
+"""Settings of predicates that choose the message, by what is demanded."""
 OWN_WORDS = ("unmapped",)
 """What predicates of kinds that have relations too are about; each has its own message."""
 
@@ -283,11 +285,8 @@ def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) 
         "reason": f"@{predicate.undecided}" if predicate.undecided else "",
         "missing": "",
     }
-    what = (
-        rule.settings.get("what")
-        or rule.settings.get("trap")
-        or (predicate.about if predicate.about in OWN_WORDS else "")
-    )
+    sort = next((str(rule.settings[key]) for key in SORTS if rule.settings.get(key)), "")
+    what = sort or (predicate.about if predicate.about in OWN_WORDS else "")
     key = f"outcome.{rule.kind}.{what}.{status}" if what else f"outcome.{rule.kind}.{status}"
     if status == NOT_EVALUATED:
         key = "outcome.undecided"

@@ -73,4 +73,8 @@ def _terms(key: str, group: Parts, measure: str, basis: str | None) -> list[Term
     return [*parts, Term(key, -1, group.statement, group.scope, group.whole, measure, basis, stated=True)]
 
 
-KIND = Kind(ground, {"except": Setting("measures", default=("pris",))}, where=("table", "scope"))
+KIND = Kind(
+    ground,
+    {"except": Setting("measures", default=("pris",), help="Measures that are not summed.")},
+    where=("table", "scope"),
+)
