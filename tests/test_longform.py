@@ -413,6 +413,13 @@ def test_a_table_meant_as_long_form_says_which_column_it_lacks() -> None:
     assert unread(made) == [(2, "5", "unread.contract"), (3, "mange", "unread.contract")]
 
 
+def test_a_column_that_one_table_lacks_is_no_blank_cell_of_the_other() -> None:
+    lacking = rows("IT;T;rest;2023;5;0", head="entity;statement;measure;year;value;unit")
+    made = submit(lacking, rows("IT;T;a;rest;2023;5;0", "IT;T;;rest;2023;5;0"))
+    assert broken(made) == ["1:- line column: line", "3:3 line missing: –"]
+    assert [(f.place.table, f.line) for f in made.facts] == [(2, "a")]
+
+
 def test_a_column_that_stands_twice_is_said_and_the_first_one_counts() -> None:
     made = submit(rows("IT;T;a;rest;2023;5;0;7", head=HEAD + ";Value"))
     assert broken(made) == ["1:- Value twice: Value"]
@@ -681,6 +688,13 @@ def test_the_schema_knows_what_the_tool_knows() -> None:
     assert len(contract().columns) == len({*contract().columns}) == 2 * len(schema.columns)
 
 
+def test_the_documentation_names_every_column_by_both_its_names() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "long-form.md").read_text(encoding="utf-8")
+    cells = [[c.strip() for c in line.split("|")[1:3]] for line in page.splitlines() if line.startswith("| `")]
+    named = {n.strip("` "): t for row in cells for n, t in zip(row[0].split(","), row[1].split(", "), strict=True)}
+    assert named == {name: column.title for name, column in facts_schema().columns.items()}
+
+
 def test_the_example_of_the_module_runs() -> None:
     result = doctest.testmod(checker.schemas)
     assert (result.failed, result.attempted > 5) == (0, True)
@@ -754,6 +768,17 @@ def test_the_file_is_for_danish_excel_and_holds_no_formula() -> None:
     assert second[:7] == ["'=1+1", "T", "b", "maengde", "2023", "12,5", "0,1"]
     assert [bare(f) for f in written(made).facts] == [bare(f) for f in made.facts]
     assert made.facts[1].label == "=x"
+
+
+def test_doubts_and_parents_of_another_scope_are_written_too() -> None:
+    made = structure(
+        "a;drift;I alt|Netto|I alt;-||anlaeg;|uncertain|selected", "b;drift;Netto;;", "c;;C;;both", "C;;", "I alt;;",
+        "I alt;anlaeg;", "Netto;drift;", "d|;drift;d;-;", "d;;", "e;drift;d|;;",
+    )  # fmt: skip
+    assert (broken(made), [p.whole for p in made.structure]) == ([], ["C", "I alt", "I alt", "Netto", "d|", "d"])
+    again = written(made)
+    assert broken(again) == []
+    assert again.structure == made.structure
 
 
 def test_last_years_figures_are_written_too() -> None:
