@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -186,4 +187,4 @@ def test_facts_in_long_form_are_checked_like_the_file_they_come_from(folder: Pat
 def test_the_rules_own_cases_run(folder: Path) -> None:
     done = run("test", cwd=folder)
     assert done.returncode == 0
-    assert done.stdout == "102 eksempler på 20 regler gav det forventede.\n"
+    assert re.fullmatch(r"\d\d\d eksempler på \d\d regler gav det forventede\.\n", done.stdout)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker.errors import Complaint, RequestError, RuleError
+from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.messages import catalogue, text
 from checker.model.rules import Rule, RuleCase
@@ -97,7 +98,11 @@ MISTAKES = {
         "version: 1, rounding: truncate}",
         ["x.yaml:1:44 rulefile.not_a_choice(found=truncate) -> truncated"],
     ),
-    "rules are no list": ("rules:\n", "rules: 5\nothers:\n", ["x.yaml:4:8 rulefile.not_a_list()"]),
+    "rules are no list": (
+        "rules:\n",
+        "rules: 5\nothers:\n",
+        ["x.yaml:4:8 rulefile.not_a_list()", "x.yaml:5:1 yaml.unknown_key(key=others) -> parameters"],
+    ),
     "parameters are a list": (
         "parameters: {loft: 5, fri: null}",
         "parameters: [loft]",
@@ -375,8 +380,6 @@ def test_mistakes_of_form_in_the_head_and_in_rules_hide_none_of_each_other(tmp_p
         "x.yaml:1:22 yaml.unknown_key(key=versoin) -> version",
         "x.yaml:1:44 rulefile.unknown_base(name=intet.yaml)",
         "x.yaml:1:56 rulefile.unknown_base(name=nej.yaml)",
-        "x.yaml:2:14 rulefile.unknown_parameter(name=loft)",
-        "x.yaml:2:23 rulefile.unknown_parameter(name=fri)",
         "x.yaml:7:11 rulefile.not_a_choice(found=bond) -> bound",
         "x.yaml:11:16 yaml.tag_not_allowed(tag=!lov)",
         "x.yaml:12:5 yaml.duplicate_key(key=severity)",
@@ -389,7 +392,7 @@ def test_complaints_are_written_with_file_line_column_and_a_suggestion(tmp_path:
     write(tmp_path, {"x.yaml": changed("kind: bound", "kind: bond").replace("to: 2030", "til: 2030")})
     with pytest.raises(RuleError) as caught:
         load_rules(tmp_path / "x.yaml")
-    kinds = "total, difference, same_figure, bound, sign, sign_note, price_year, year_in_note, presence, line_name"
+    kinds = ", ".join(KINDS)
     args = {"found": "bond", "known": kinds}
     for lang, unknown in (("da", 'ukendt nøgle "til"'), ("en", 'unknown key "til"')):
         choice, hint = text("rulefile.not_a_choice", lang, args), text("rulefile.suggestion", lang, {"word": "bound"})
@@ -423,7 +426,7 @@ def test_a_retired_id_is_not_used_again(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as caught:
         load_rules(tmp_path / "x.yaml")
     (found,) = caught.value.complaints
-    assert (found.file, found.line, found.key) == ("x.yaml", 5, "rulefile.id_retired")
+    assert (found.file, found.line, found.column, found.key) == ("x.yaml", 5, 9, "rulefile.id_retired")
     assert found.args == {"id": "ABC001"}
 
 

@@ -46,8 +46,11 @@ class Vocabulary:
     layouts: tuple[Layout, ...]
 
 
-_TABLES = ("deviation_plus", "deviation_basis", "scopes", "rows", "notes", "signs")
-_LISTS = ("forecast_words", "number_headers", "text_headers", "entity_headings", "continued", "report_words")
+_TABLES = ("deviation_plus", "deviation_basis", "percents", "scopes", "rows", "notes", "signs")
+_LISTS = (
+    "forecast_words", "number_headers", "text_headers", "entity_headings", "entity_areas", "entity_committees",
+    "continued", "report_words",
+)  # fmt: skip
 
 
 @cache
