@@ -50,8 +50,8 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     with this year's, so that their lines are matched.
     """
     vocab, declared = vocabulary(), declared or Declared()
-    documents, long = take_long(documents, declared.entity)
-    found = sources(documents, declared, vocab)
+    rest, long = take_long(documents, declared.entity)
+    found = sources(rest, declared, vocab)
     every, remarks = drafts_of(found, declared, vocab)
     drafts = [d for d in every if d.role != EXTRACT]
     conflicts = _relate(drafts, vocab)
@@ -63,8 +63,8 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     said += [_conflict_claim(c) for c in conflicts if c.draft.role == c.other.role == THIS]
     said += [Claim("trap", "", t.code, t.what, t.place) for s in found if s.role == THIS for t in s.document.traps]
     said += unmapped
-    entities = tuple(dict.fromkeys((*(s.entity for s in statements if s.id in ids), *long.entities)))
-    entities = entities or tuple(s.entity for s in found[:1])
+    named = (*(s.entity for s in statements if s.id in ids), *long.entities)
+    entities = tuple(dict.fromkeys(e for e in named if e)) or tuple(s.entity for s in found[:1])
     return Submission(
         files=tuple(SourceFile(s.document.file, s.document.sha256, s.document.encoding, s.role) for s in found),
         entity=entities[0] if entities else "",
@@ -73,7 +73,7 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
         facts=(*(f for f in facts if f.submission == THIS), *long.facts),
         claims=(*said, *long.claims, *declared.claims),
         structure=(*(p for p in parts if p.statement in ids), *long.structure),
-        remarks=(*remarks, *(r for d in drafts for r in d.remarks), *long.remarks),
+        remarks=(*long.remarks, *remarks, *(r for d in drafts for r in d.remarks)),
         not_read=(
             *long.not_read,
             *(n if d.role == THIS else replace(n, is_amount=False) for d in drafts for n in d.not_read),

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Set
 
 from checker.recognise.draft import Draft
-from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.vocabulary import Layout, Vocabulary
 from checker.recognise.words import any_meets, words
+
+
+def points(layout: Layout, held: Set[str], fits: bool) -> int:
+    """How much a layout asks of a table that holds these measures and meets it; 0 where the table does not."""
+    met = layout.all <= held and (not layout.any or bool(layout.any & held))
+    if not met or (layout.title_required and not fits):
+        return 0
+    return 10 * fits + 2 * len(layout.all) + 2 * len(layout.any & held) + 1
 
 
 def choose_layout(item: Draft, vocab: Vocabulary) -> None:
@@ -24,12 +32,7 @@ def layout_of(title: str, held: Set[str], vocab: Vocabulary) -> str:
     found = words(title)
     best, weight = "generic", 0
     for layout in vocab.layouts:
-        if not layout.all <= held or (layout.any and not layout.any & held):
-            continue
-        fits = any_meets(layout.titles, found)
-        if layout.title_required and not fits:
-            continue
-        points = 10 * fits + 2 * len(layout.all) + 2 * len(layout.any & held) + 1
-        if points > weight:
-            best, weight = layout.id, points
+        asked = points(layout, held, any_meets(layout.titles, found))
+        if asked > weight:
+            best, weight = layout.id, asked
     return best
