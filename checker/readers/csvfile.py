@@ -38,14 +38,17 @@ class _Record(NamedTuple):
 
 
 def read(path: Path, name: str) -> Document:
-    """Read a CSV file in UTF-8, cp1252 or UTF-16 with mark; one without separators is read as plain text."""
+    """Read a CSV file in UTF-8, cp1252 or UTF-16 with mark; one without separators is read as plain text.
+
+    Raises SubmissionError for what is no text or cannot be parted into cells.
+    """
     raw = read_bytes(path, name, plain_text.MAX_BYTES)
-    return from_bytes(raw, name)
-
-
-def from_bytes(raw: bytes, name: str) -> Document:
-    """Read the bytes of a CSV file; raises SubmissionError for what is no text or cannot be parted into cells."""
     text, encoding = plain_text.decode(raw, name)
+    return from_text(text, encoding, raw, name)
+
+
+def from_text(text: str, encoding: str, raw: bytes, name: str) -> Document:
+    """The document of CSV text that was decoded from `raw`."""
     made = parse(text, name)
     return Document(name, sha256(raw), encoding, made, counts=plain_text.token_counts(text, pages=False))
 

@@ -82,12 +82,12 @@ def _from_text(raw: bytes, name: str) -> Document:
     """A text under Excel's ending: a web page, the XML of Excel 2003 (not read), or cells parted by a separator."""
     if len(raw) > text.MAX_BYTES:
         raise too_large(name, len(raw), text.MAX_BYTES)
-    if is_html(raw):
-        words, encoding = text.decode(raw, name)
+    words, encoding = text.decode(raw, name)
+    if is_html(words):
         return document(name, raw, encoding, [read_html(words, name)])
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in raw[:4096]:
+    if "urn:schemas-microsoft-com:office:spreadsheet" in words[:4096]:
         raise SubmissionError(name, "input.old_xml")
-    return csvfile.from_bytes(raw, name)
+    return csvfile.from_text(words, encoding, raw, name)
 
 
 def _zipped(raw: bytes, name: str) -> _Found:
