@@ -15,7 +15,7 @@ from checker.model.document import Cell, Document, Paragraph, Row, Table
 from checker.readers import text as plain_text
 from checker.readers.sheet import TEXT, GridRow
 from checker.readers.sheetlike import Original, blocks, pieces
-from checker.readers.source import read_bytes, sha256
+from checker.readers.source import read_bytes, sha256, without_collecting
 
 SEPARATORS = ";\t|,"
 """Tried in this order where two fit equally well: a comma may be a decimal comma."""
@@ -44,7 +44,8 @@ def read(path: Path, name: str) -> Document:
     """
     raw = read_bytes(path, name, plain_text.MAX_BYTES)
     text, encoding = plain_text.decode(raw, name)
-    return from_text(text, encoding, raw, name)
+    with without_collecting():
+        return from_text(text, encoding, raw, name)
 
 
 def from_text(text: str, encoding: str, raw: bytes, name: str) -> Document:

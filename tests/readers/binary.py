@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 SECTOR = 512
-FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+FREE, END, FAT, DIFAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
 
 
 class Error:
@@ -47,17 +47,27 @@ def compound(stream: bytes, name: str = "Workbook") -> bytes:
         _entry("", 0, FREE, 0, 0),
         _entry("", 0, FREE, 0, 0),
     ]
-    fat_sectors = -(-(sectors + 2) // 128)
-    while -(-(sectors + 1 + fat_sectors) // 128) > fat_sectors:
+    fat_sectors, more = 1, 0  # `more` sectors list the sectors of the table beyond the 109 of the header
+    while (sectors + 1 + fat_sectors + more) > fat_sectors * 128:
         fat_sectors += 1
-    chain = [*range(1, sectors), END, END, *[FAT] * fat_sectors]
+        more = max(0, -(-(fat_sectors - 109) // 127))
+    chain = [*range(1, sectors), END, END, *[FAT] * fat_sectors, *[DIFAT] * more]
     chain += [FREE] * (fat_sectors * 128 - len(chain))
     first_fat = sectors + 1
+    listed = [*range(first_fat, first_fat + fat_sectors)]
+    first_more = first_fat + fat_sectors
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, fat_sectors, sectors, 0, 4096, END, 0, END, 0)
-    header += struct.pack(f"<{fat_sectors}I", *range(first_fat, first_fat + fat_sectors))
+    go_on = first_more if more else END
+    header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIIIIIII", 0, fat_sectors, sectors, 0, 4096, END, 0, go_on, more)
+    header += b"".join(struct.pack("<I", number) for number in listed[:109])
     header = header.ljust(SECTOR, b"\xff")
-    return header + stream.ljust(sectors * SECTOR, b"\0") + b"".join(entries) + struct.pack(f"<{len(chain)}I", *chain)
+    table = struct.pack(f"<{len(chain)}I", *chain)
+    for number in range(more):
+        here = listed[109 + 127 * number : 109 + 127 * (number + 1)]
+        after = first_more + number + 1 if number + 1 < more else END
+        table += struct.pack("<128I", *here, *[FREE] * (127 - len(here)), after)
+    return header + stream.ljust(sectors * SECTOR, b"\0") + b"".join(entries) + table
 
 
 def mini_compound(stream: bytes, name: str = "Workbook") -> bytes:

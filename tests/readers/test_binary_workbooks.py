@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from python_calamine import load_workbook
 
 from checker.model.document import Place, Trap
 from checker.readers.binary_book import rk_number
+from tests.readers import binary
 from tests.readers.binary import Cells, Error, Formula, Shared, compound, mini_compound, xls, xlsb
 from tests.readers.sheets import outline, read, refused, traps
 
@@ -143,10 +145,6 @@ def test_shared_texts_that_go_on_in_the_next_record(tmp_path: Path, make: Maker,
 
 def test_many_numbers_in_one_record(tmp_path: Path) -> None:
     """MULRK, which Excel writes for neighbours, is put together by hand."""
-    import struct
-
-    from tests.readers import binary
-
     numbers = struct.pack("<HH", 0, 1)
     for packed in (
         5 << 2 | 2,
@@ -184,6 +182,14 @@ def test_a_small_file_lies_in_short_sectors(tmp_path: Path) -> None:
     assert outline(read(path)) == ["P1 Hej"]
 
 
+def test_a_large_file_lists_its_sectors_in_more_than_the_header(tmp_path: Path) -> None:
+    raw = xls({"A": {(0, 0): ("Hej", 0)}}, extra=b"".join(binary._record(0x99, bytes(8000)) for _ in range(1100)))
+    assert len(raw) > 8_000_000
+    path = written(tmp_path, raw, "xls")
+    assert outline(read(path)) == ["P1 Hej"]
+    assert load_workbook(path).get_sheet_by_index(0).to_python() == [["Hej"]]
+
+
 def test_a_chain_of_sectors_in_a_circle(tmp_path: Path) -> None:
     raw = bytearray(xls({"A": {(0, 0): ("Hej", 0)}}))
     fat = int.from_bytes(raw[76:80], "little") * 512 + 512
@@ -202,10 +208,6 @@ def test_a_file_of_excel_95(tmp_path: Path) -> None:
 
 
 def test_workbooks_that_an_xls_links_to(tmp_path: Path) -> None:
-    import struct
-
-    from tests.readers import binary
-
     name = "\x01\x01Cdata\x03Regnskab 2020.xls"
     link = binary._record(0x1AE, struct.pack("<HHB", 1, len(name), 1) + name.encode("utf-16-le"))
     own = binary._record(0x1AE, struct.pack("<HH", 1, 0x0401))
