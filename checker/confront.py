@@ -38,7 +38,7 @@ def not_applicable(rule: Rule, submission: Submission) -> str:
 
 def confront(submission: Submission, ruleset: RuleSet) -> Confronted:
     """Ground and evaluate every rule. A rule that raises gives one outcome of status error; the others run."""
-    index = Index(submission.facts, ruleset.truncated)
+    index = Index(submission.facts, ruleset.truncated, submission.others)
     names = Names(submission)
     outcomes: list[Outcome] = []
     plan: list[PlanRow] = []
@@ -62,18 +62,15 @@ def confront(submission: Submission, ruleset: RuleSet) -> Confronted:
 
 
 def _outcomes(rule: Rule, grounding: Grounding, index: Index, names: Names) -> Iterator[Outcome]:
-    for result in evaluate(index, grounding.relations, grounding.terms):
+    for result in evaluate(index, grounding.relations, grounding.terms, grounding.derived):
         yield from_result(rule, result, names)
     for predicate in grounding.predicates:
         yield from_predicate(rule, predicate, verdict(predicate), names)
 
 
-def _where(outcome: Outcome) -> tuple[str, int, int]:
+def _where(outcome: Outcome) -> tuple[str, int, int, int, int]:
     """Outcomes of a rule are listed as they stand in the document."""
-    if not outcome.places:
-        return ("", 0, 0)
-    place = outcome.places[0]
-    return (place.file, place.line or 0, place.column or 0)
+    return outcome.places[0].order if outcome.places else ("", 0, 0, 0, 0)
 
 
 def _crashed(rule: Rule, error: Exception) -> Outcome:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from checker.amounts.intervals import Interval, interval
-from checker.model.submission import KR, Fact
+from checker.model.rules import ACROSS, YEARS
+from checker.model.submission import KR, PRIOR, Fact
 
 DIMENSIONS = ("scope", "line", "year", "basis", "as_of")
 """The dimensions a relation may leave free, beside the entity."""
@@ -20,6 +21,8 @@ class Point:
     `value` and `unit` are those of the most precise fact; `span` is the intersection of all their intervals.
     `bad` is the reason why the point cannot be used ('' where it can): reason.conflict (its statements disagree),
     reason.excess_digits (digits below the unit it is said to be rounded to).
+    A derived point counts `value`, `unit` and `span` in steps divided by `grain`; `facts` are all those it is made
+    of, `members` its operands, `op` and `dimension` those of its definition.
     """
 
     entity: str
@@ -34,8 +37,12 @@ class Point:
     unit: int
     span: Interval
     bad: str = ""
+    grain: int = 1
+    op: str = ""
+    members: tuple[Point, ...] = ()
+    kind: str = ""  # kr, number or percent
 
-    def dimension(self, name: str) -> str | int | None:
+    def coordinate(self, name: str) -> str | int | None:
         """The value of one of DIMENSIONS."""
         return {
             "scope": self.scope,
@@ -52,7 +59,10 @@ def has_excess_digits(fact: Fact) -> bool:
 
 
 def agree(facts: Iterable[Fact], truncated: bool = False) -> bool:
-    """Whether statements of one data point agree: equal where the unit is equal, else intervals that meet."""
+    """Whether statements of one data point agree: equal where the unit is equal, else intervals that meet.
+
+    Values stored behind shown ones are not compared with each other, only with what is shown.
+    """
     by_unit: dict[int, set[int]] = {}
     span: Interval | None = None
     for fact in facts:
@@ -62,6 +72,11 @@ def agree(facts: Iterable[Fact], truncated: bool = False) -> bool:
             return False
         span = own if span is None else span.met(own)
     return all(len(values) == 1 for values in by_unit.values())
+
+
+def stored_agrees(fact: Fact, truncated: bool = False) -> bool:
+    """Whether the value stored behind a shown one, if any, is shown rightly."""
+    return fact.exact is None or interval(fact.exact, 0).meets(interval(fact.value, fact.unit, truncated))
 
 
 def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
@@ -75,10 +90,16 @@ def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
         bad = "reason.unit_unknown"
     elif not agree(facts, truncated):
         bad = "reason.conflict"
+    elif not all(stored_agrees(f, truncated) for f in facts):
+        bad = "reason.stored_differs"
     else:
         for fact in facts:
             span = span.met(interval(fact.value, fact.unit, truncated))
     own = best.point
+    value, unit = best.value, best.unit
+    if not bad and len({f.exact for f in facts if f.exact is not None}) == 1:
+        value = next(f.exact for f in facts if f.exact is not None)
+        unit, span = 0, interval(value, 0)
     return Point(
         own.entity,
         own.scope,
@@ -88,21 +109,29 @@ def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
         own.basis,
         own.as_of,
         facts,
-        best.value,
-        best.unit,
+        value,
+        unit,
         span,
         bad,
+        kind=best.dimension,
     )
 
 
 class Index:
     """The facts of a submission as points, made once and when first asked for.
 
-    `truncated` says that the rule set takes printed figures as cut off instead of rounded (ROUNDING.md 1).
+    `truncated` says that the rule set takes printed figures as cut off instead of rounded (ROUNDING.md 1);
+    `others` are the facts of last year's submission and of an extract.
     """
 
-    def __init__(self, facts: Sequence[Fact], truncated: bool = False) -> None:
-        self.facts, self.truncated = facts, truncated
+    def __init__(self, facts: Sequence[Fact], truncated: bool = False, others: Sequence[Fact] = ()) -> None:
+        self.facts, self.truncated, self.others = facts, truncated, others
+
+    def points(self, mode: str, statement: str | None) -> list[Point]:
+        """The points a relation of this mode sees."""
+        if mode == YEARS:
+            return self.years
+        return self.across if mode == ACROSS else self.within.get(statement or "", [])
 
     @cached_property
     def within(self) -> dict[str, list[Point]]:
@@ -116,6 +145,12 @@ class Index:
     def across(self) -> list[Point]:
         """One point per data point: what all its statements together know."""
         return [point(group, self.truncated) for group in _grouped(self.facts, by_statement=False)]
+
+    @cached_property
+    def years(self) -> list[Point]:
+        """One point per data point over the submission and last year's."""
+        prior = [f for f in self.others if f.submission == PRIOR]
+        return [point(group, self.truncated) for group in _grouped([*self.facts, *prior], by_statement=False)]
 
 
 def _grouped(facts: Sequence[Fact], by_statement: bool) -> list[tuple[Fact, ...]]:

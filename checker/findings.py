@@ -21,7 +21,15 @@ from checker.model.rules import NOTE, SEVERITIES, WARNING
 from checker.model.submission import Submission
 
 EVALUATED = (PASSED, PASSED_ROUNDING, FAILED)
-PRESENCE = ("unit", "sign_note", "price_year", "footnotes")
+OWN_STEPS = (
+    *(f"next.presence_{what}" for what in ("unit", "sign_note", "price_year", "footnotes")),
+    *(
+        f"next.cell_trap_{what}"
+        for what in ("text_number", "not_calculated", "hidden", "external_link", "scale_in_format")
+    ),
+    "next.reconcile_unmapped",
+)
+"""What is told to do where the kind alone says too little."""
 
 
 def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Finding, ...]:
@@ -31,7 +39,9 @@ def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Findi
     a line is missing, or the total covers other lines than it seems to.
     """
     failed = [o for o in outcomes if o.status == FAILED]
-    found = [_finding(o, submission) for o in failed if not o.group]
+    levels = _levels(failed)
+    inner = {id(o) for below in levels.values() for o in below}
+    found = [_finding(o, submission, levels.get(id(o), [])) for o in failed if not o.group and id(o) not in inner]
     found += [
         _unclear([o for o in failed if o.group == group]) for group in dict.fromkeys(o.group for o in failed if o.group)
     ]
@@ -43,17 +53,23 @@ def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Findi
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(finding: Finding) -> tuple[int, int, str, int, str]:
+def _levels(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
+    """Sums over several levels that fail with a sum on one level of the same column: the same error again."""
+    found: dict[int, list[Outcome]] = {}
+    for outcome in failed:
+        if outcome.kind == "leaves":
+            where = (outcome.at.statement, outcome.at.measure, outcome.at.year)
+            same = (o for o in failed if o.kind == "total" and (o.at.statement, o.at.measure, o.at.year) == where)
+            if (first := next(same, None)) is not None:
+                found.setdefault(id(first), []).append(outcome)
+    return found
+
+
+def _rank(finding: Finding) -> tuple[int, int, tuple[str, int, int, int, int], str]:
     first = finding.outcomes[0]
     size = abs(first.evidence.difference or 0) // first.evidence.divisor if first.evidence else 0
-    place = first.places[0] if first.places else None
-    return (
-        -SEVERITIES.index(finding.severity),
-        -size,
-        place.file if place else "",
-        (place.line or 0) if place else 0,
-        first.rule_id,
-    )
+    order = first.places[0].order if first.places else ("", 0, 0, 0, 0)
+    return (-SEVERITIES.index(finding.severity), -size, order, first.rule_id)
 
 
 def _unclear(outcomes: Sequence[Outcome]) -> Finding:
@@ -61,20 +77,21 @@ def _unclear(outcomes: Sequence[Outcome]) -> Finding:
     return Finding("structure", WARNING, tuple(outcomes), message, Message("next.structure"))
 
 
-def _finding(outcome: Outcome, submission: Submission) -> Finding:
+def _finding(outcome: Outcome, submission: Submission, further: Sequence[Outcome]) -> Finding:
+    every = (outcome, *further)
     if outcome.scale_slip:
         fact = next(f for f in submission.facts if f.fact_id == outcome.scale_slip)
         return Finding(
-            "unit", outcome.severity, (outcome,), outcome.message, Message("next.scale", {"printed": fact.as_printed})
+            "unit", outcome.severity, every, outcome.message, Message("next.scale", {"printed": fact.as_printed})
         )
     if outcome.suspect:
         fact = next(f for f in submission.facts if f.fact_id == outcome.suspect)
         title = next((s.title or s.id for s in submission.statements if s.id == fact.statement), "")
         step = Message("next.same_figure_suspect", {"table": title})
-        return Finding("figure", outcome.severity, (outcome,), outcome.message, step)
-    what = outcome.at.label if outcome.kind == "presence" else ""
-    key = f"next.presence_{what}" if what in PRESENCE else f"next.{outcome.kind}"
-    return Finding("", outcome.severity, (outcome,), outcome.message, Message(key))
+        return Finding("figure", outcome.severity, every, outcome.message, step)
+    own = f"next.{outcome.kind}_{outcome.at.label}"
+    key = own if own in OWN_STEPS else f"next.{outcome.kind}"
+    return Finding("", outcome.severity, every, outcome.message, Message(key))
 
 
 def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
@@ -94,7 +111,7 @@ def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
         Unchecked(n.place, n.text, "reason.text_not_read" if n.reason == "unread.sentence" else n.reason)
         for n in unread
     ]
-    unchecked.sort(key=lambda u: (u.place.file, u.place.line or 0, u.place.column or 0))
+    unchecked.sort(key=lambda u: u.place.order)
     return Coverage(len(submission.facts) + len(unread), len(checked), tuple(unchecked))
 
 
@@ -106,12 +123,17 @@ def nothing_evaluated(report: Report) -> bool:
 def exit_code(report: Report, fail_on: str = "error", min_coverage: int = 0) -> int:
     """The exit code by the contract.
 
-    0 nothing at or above `fail_on`; 1 findings; 2 nothing evaluated or coverage (per cent) too low; 3 a crash.
+    0 nothing at or above `fail_on`; 1 findings; 2 a file could not be read, nothing was evaluated or coverage (per
+    cent) is too low; 3 a crash.
     """
     codes = [0]
     if any(SEVERITIES.index(f.severity) >= SEVERITIES.index(fail_on) for f in report.findings):
         codes.append(1)
-    if nothing_evaluated(report) or 100 * report.coverage.checked < min_coverage * report.coverage.facts:
+    if (
+        report.submission.faults
+        or nothing_evaluated(report)
+        or 100 * report.coverage.checked < min_coverage * report.coverage.facts
+    ):
         codes.append(2)
     if any(o.status == ERROR_STATUS for o in report.outcomes):
         codes.append(3)

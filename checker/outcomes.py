@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.engine.python import Result
 from checker.facts import Point
@@ -21,12 +21,16 @@ class Names:
 
     def statement(self, id_: str) -> Statement | None:
         """The statement with this id, if any."""
-        return next((s for s in self.submission.statements if s.id == id_), None)
+        every = (*self.submission.statements, *self.submission.other_statements)
+        return next((s for s in every if s.id == id_), None)
 
     def title(self, id_: str) -> str:
         """A statement's title, its id where it has none."""
         statement = self.statement(id_)
-        return (statement.title or statement.id) if statement else ""
+        if statement is None:
+            return ""
+        title = statement.title or statement.id
+        return title if statement in self.submission.statements else f"{title} ({statement.place.file})"
 
     def label(self, id_: str, key: str, scope: str | None) -> str:
         """The printed label of a line in a statement."""
@@ -45,7 +49,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
     evidence = _evidence(result, names)
     at = _at(result, names)
     severity = rule.severity
-    if rule.kind == "same_figure" and result.status == FAILED and _one_unit_apart(result):
+    if "one_unit" in rule.settings and result.status == FAILED and _one_unit_apart(result):
         severity = rule.settings["one_unit"]
     stated = next((t for t in evidence.terms if t.stated), evidence.terms[-1] if evidence.terms else None)
     ordered = ([stated.place] if stated else []) + [t.place for t in evidence.terms if t is not stated]
@@ -71,13 +75,14 @@ def _at(result: Result, names: Names) -> At:
     anchor = stated or (result.members[-1][1] if result.members else None)
     fact = anchor.facts[-1] if anchor else None
     id_ = result.relation.statement or (fact.statement if fact else "")
-    label = result.relation.label or (_numbered(fact.number, fact.label) if fact else "")
+    of_all = stated is None and result.relation.op != "agree"  # what is set by the rule is of no single line
+    label = result.relation.label or (_numbered(fact.number, fact.label) if fact and not of_all else "")
     entity = str(result.key[0]) if result.key else ""
     return At(
         entity,
         id_,
         names.title(id_),
-        anchor.line if anchor else "",
+        anchor.line if anchor and not of_all else "",
         label,
         anchor.measure if anchor else "",
         anchor.year if anchor else None,
@@ -86,69 +91,90 @@ def _at(result: Result, names: Names) -> At:
 
 
 def _evidence(result: Result, names: Names) -> Evidence:
-    members = [
-        (t, p, f) for t, p in result.members for f in (p.facts[:1] if result.relation.op != "agree" else p.facts)
-    ]
-    terms = tuple(
-        EvidenceTerm(
-            _label(result, t, p, names),
-            t.weight,
-            p.value,
-            p.unit,
-            _best(p).as_printed,
-            _best(p).place,
-            t.stated,
-            t.clip,
-            _best(p).orientation,
-            _best(p).fact_id,
-            _best(p).statement,
-        )
-        for t, p, _ in members
-    )
-    missing = tuple(_missing(t, names) for t in result.missing)
-    dimension = _best(result.members[0][1]).dimension if result.members else "kr"
-    show = _show([p.unit for _, p in result.members])
-    known = all(f.unit_known for _, p in result.members for f in p.facts)
+    agree = result.relation.op == "agree"
+    stated = next((p for t, p in result.members if t.stated), result.members[0][1] if result.members else None)
+    kind = stated.kind if stated else "kr"
+    every = [e for t, p in result.members for e in evidence_terms(result, t, p, names)]
+    terms = tuple(replace(e, dimension="") if e.dimension == kind else e for e in every)
+    derived = any(p.op for _, p in result.members)
+    show = stated.unit if derived and stated else _show([p.unit for _, p in result.members])
     base = Evidence(
         terms,
         result.relation.op,
-        dimension,
+        kind,
         show,
-        unit_known=known,
-        missing=missing,
+        unit_known=all(f.unit_known for _, p in result.members for f in p.facts),
+        missing=tuple(_missing(t, names) for t in result.missing),
         without_figures=result.relation.without_figures,
+        constant=result.relation.constant,
     )
     if result.status == NOT_EVALUATED or result.reason:
         return base
-    if result.relation.op == "agree":
-        values = [p.value for _, p in result.members]
-        high = max(values)
-        return _with(base, high, high - result.difference, result.difference, result.tolerance2, 1, False)
-    stated, point = next((t, p) for t, p in result.members if t.stated)
-    divisor = abs(stated.weight)
-    difference = result.difference if stated.weight > 0 else -result.difference
-    value = divisor * point.value
-    return _with(base, value, value - difference, difference, result.tolerance2, divisor, result.improbable)
-
-
-def _with(
-    base: Evidence, stated: int, computed: int, difference: int, tolerance2: int, divisor: int, improbable: bool
-) -> Evidence:
-    return Evidence(
-        base.terms,
-        base.op,
-        base.dimension,
-        base.show,
-        divisor,
-        stated,
-        computed,
-        difference,
-        tolerance2,
-        base.unit_known,
-        improbable,
-        base.missing,
-        base.without_figures,
+    if agree:
+        high = max(p.value for _, p in result.members)
+        return replace(
+            base,
+            stated=high,
+            computed=high - result.difference,
+            difference=result.difference,
+            tolerance2=result.tolerance2,
+        )
+    own, point = next(((t, p) for t, p in result.members if t.stated), (None, None))
+    if own is None or point is None:  # what the terms add up to is set by the rule
+        constant = result.grain * result.relation.constant
+        return replace(
+            base,
+            divisor=result.grain,
+            stated=constant,
+            computed=constant + result.difference,
+            difference=-result.difference,
+            tolerance2=result.tolerance2,
+            improbable=result.improbable,
+        )
+    divisor = abs(own.weight) * result.grain
+    difference = result.difference if own.weight > 0 else -result.difference
+    value = divisor * point.value // point.grain
+    return replace(
+        base,
+        divisor=divisor,
+        stated=value,
+        computed=value - difference,
+        difference=difference,
+        tolerance2=result.tolerance2,
+        improbable=result.improbable,
     )
+
+
+def evidence_terms(result: Result, term: Term, p: Point, names: Names) -> list[EvidenceTerm]:
+    """One figure, or the operands of a product or quotient; a sum over many lines stays one figure."""
+    if p.op in ("product", "quotient"):
+        first, second = p.members
+        joined = "times" if p.op == "product" else "over"
+        rest = [replace(e, join=joined) for e in evidence_terms(result, Term("", 1), second, names)]
+        return [*evidence_terms(result, replace(term, stated=False), first, names), *rest]
+    fact = _best(p)
+    made = bool(p.op)
+    return [
+        EvidenceTerm(
+            f"@derived.{p.op}" if made else _label(result, term, p, names),
+            term.weight,
+            p.value if p.grain == 1 else round_half(p.value, p.grain),
+            p.unit,
+            "" if made else fact.as_printed,
+            fact.place,
+            term.stated,
+            term.clip,
+            1 if made else fact.orientation,
+            "" if made else fact.fact_id,
+            fact.statement,
+            dimension=p.kind,
+        )
+    ]
+
+
+def round_half(value: int, divisor: int) -> int:
+    """`value / divisor` to the nearest whole, halves upwards."""
+    return (2 * value + divisor) // (2 * divisor)
 
 
 def _best(p: Point) -> Fact:
@@ -160,12 +186,14 @@ def _label(result: Result, term: Term, p: Point, names: Names) -> str:
     fact = _best(p)
     if result.relation.op == "agree":
         return names.title(fact.statement)
-    if term.line is not None and result.relation.op == "=":
+    if term.line is not None and result.relation.op == "=" and not term.label:
         return _numbered(fact.number, fact.label)
     return f"@measure.{p.measure}"
 
 
 def _missing(term: Term, names: Names) -> str:
+    if term.label:
+        return term.label
     if term.line is not None and term.statement is not None:
         return names.label(term.statement, term.line, term.scope)
     return f"@measure.{term.measure}"
@@ -183,7 +211,7 @@ def _one_unit_apart(result: Result) -> bool:
 
 def _scale_slip(result: Result) -> str:
     """The fact that fits when taken 1.000 times larger or smaller, if exactly one does. Source: ROUNDING.md."""
-    if result.status != FAILED or result.relation.op != "=" or result.reason:
+    if result.status != FAILED or result.relation.op != "=" or result.reason or any(p.op for _, p in result.members):
         return ""
     fitting = []
     for term, p in result.members:
@@ -204,7 +232,9 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
         return Message("outcome.part_missing", {**args, "missing": _list(evidence.missing)})
 
     def shown(value: int | None, halves: bool = False, signed: bool = False) -> Figure:
-        whole = (2 * (value or 0) + evidence.divisor) // (2 * evidence.divisor)
+        whole = round_half(value or 0, evidence.divisor)
+        if result.grain > 1 and (step := max(1, evidence.show // 1000)):
+            whole = step * round_half(whole, step)
         return Figure(whole, evidence.show, evidence.dimension, halves, evidence.unit_known, signed)
 
     args |= {
@@ -220,6 +250,12 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
 
 def _list(names: Sequence[str]) -> str:
     return ", ".join(names)
+
+
+SORTS = ("what", "trap")
+"""Settings of predicates that choose the message, by what is demanded."""
+OWN_WORDS = ("unmapped",)
+"""What predicates of kinds that have relations too are about; each has its own message."""
 
 
 def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) -> Outcome:
@@ -249,7 +285,8 @@ def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) 
         "reason": f"@{predicate.undecided}" if predicate.undecided else "",
         "missing": "",
     }
-    what = rule.settings.get("what", "")
+    sort = next((str(rule.settings[key]) for key in SORTS if rule.settings.get(key)), "")
+    what = sort or (predicate.about if predicate.about in OWN_WORDS else "")
     key = f"outcome.{rule.kind}.{what}.{status}" if what else f"outcome.{rule.kind}.{status}"
     if status == NOT_EVALUATED:
         key = "outcome.undecided"

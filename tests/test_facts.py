@@ -103,9 +103,10 @@ def test_a_point_is_the_most_precise_fact_and_the_intersection_of_all() -> None:
         value=3_426 * TKR,
         unit=TKR,
         span=Interval(6_851 * TKR, 6_853 * TKR),
+        kind="kr",
     )
     assert point((coarse, fine)) == expected
-    assert [expected.dimension(name) for name in DIMENSIONS] == ["drift", "1", 2023, "b", "d"]
+    assert [expected.coordinate(name) for name in DIMENSIONS] == ["drift", "1", 2023, "b", "d"]
 
 
 def test_the_intersection_can_be_narrower_than_each_statement() -> None:

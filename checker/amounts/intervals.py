@@ -28,7 +28,9 @@ class Interval:
         )
 
     def clipped(self, clip: str) -> Interval:
-        """The interval of max(figure, 0) for 'pos', min(figure, 0) for 'neg', itself for ''."""
+        """The interval of max(figure, 0) for 'pos', min(figure, 0) for 'neg', |figure| for 'abs', itself for ''."""
+        if clip == "abs":
+            return self._absolute()
         if clip == "pos":
             return Interval(
                 max(self.lo, 0), max(self.hi, 0), self.lo > 0 and self.lo_open, self.hi > 0 and self.hi_open
@@ -38,6 +40,19 @@ class Interval:
                 min(self.lo, 0), min(self.hi, 0), self.lo < 0 and self.lo_open, self.hi < 0 and self.hi_open
             )
         return self
+
+    def _absolute(self) -> Interval:
+        if self.lo >= 0:
+            return self
+        if self.hi <= 0:
+            return self.times(-1)
+        far = self if self.hi >= -self.lo else self.times(-1)
+        return Interval(0, far.hi, False, far.hi_open and not (self.hi == -self.lo and not far.lo_open))
+
+    def product(self, other: Interval) -> Interval:
+        """The interval of the product of two figures, in quadrupled steps; ends count as closed."""
+        corners = [a * b for a in (self.lo, self.hi) for b in (other.lo, other.hi)]
+        return Interval(min(corners), max(corners))
 
     def meets(self, other: Interval) -> bool:
         """Whether some value lies in both."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
+from math import lcm
 
 from checker.amounts.intervals import Interval, holds, improbable, interval, total
+from checker.engine.derive import NONLINEAR, derive
+from checker.engine.join import Key, Members, group, meets, sortable
 from checker.facts import Index, Point, agree, has_excess_digits, point
 from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING
-from checker.model.rules import Relation, Term
-from checker.model.submission import Fact
-
-Key = tuple[str | int | None, ...]
+from checker.model.rules import ACROSS, EXTRACT, PRIOR, Derived, Relation, Term
+from checker.model.submission import KR, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Result:
     """What one relation says of one combination of its free dimensions.
 
     `key` is the entity and then the free dimensions in the relation's order. `difference` is the weighted sum
-    of the printed values, `tolerance2` twice what rounding explains in that direction (both in steps).
+    of the printed values less the constant, `tolerance2` twice what rounding explains in that direction (both in
+    steps divided by `grain`, which is 1 unless a point is derived).
     """
 
     relation: Relation
@@ -32,14 +34,12 @@ class Result:
     difference: int = 0
     tolerance2: int = 0
     improbable: bool = False
+    grain: int = 1
 
 
-@dataclass(slots=True)
-class _Group:
-    members: list[tuple[Term, Point]] = field(default_factory=list)
-
-
-def evaluate(index: Index, relations: Iterable[Relation], terms: Iterable[Term]) -> Iterator[Result]:
+def evaluate(
+    index: Index, relations: Iterable[Relation], terms: Iterable[Term], derived: Sequence[Derived] = ()
+) -> Iterator[Result]:
     """Every result of every relation, relations in the given order, keys sorted.
 
     A relation that meets no point at all gives one result, not evaluated, with an empty key.
@@ -47,51 +47,26 @@ def evaluate(index: Index, relations: Iterable[Relation], terms: Iterable[Term])
     own: dict[str, list[Term]] = {}
     for term in terms:
         own.setdefault(term.relation, []).append(term)
+    made: dict[str, list[Point]] = {}
+    for p in derive(index, derived, own) if derived else ():
+        made.setdefault(p.measure, []).append(p)
     for relation in relations:
+        mine = own.get(relation.id, [])
         if relation.op == "agree":
-            yield from _agreements(index, relation, own.get(relation.id, []))
+            yield from _agreements(index, relation, mine)
             continue
-        points = index.across if relation.mode == "across" else index.within.get(relation.statement or "", [])
-        groups = _groups(relation, own.get(relation.id, []), points)
-        if not groups:
+        points = index.points(relation.mode, relation.statement)
+        if made:
+            points = [*points, *(p for t in mine for p in made.get(t.measure or "", ()))]
+        groups = group(relation.free, mine, points)
+        if not groups and not any(meets(t, p) for t in mine for p in points):
             yield Result(relation, (), NOT_EVALUATED, reason="reason.no_facts")
-        for key in sorted(groups, key=_sortable):
-            if result := _judge(relation, key, own[relation.id], groups[key].members):
+        for key in sorted(groups, key=sortable):
+            if result := _judge(relation, key, mine, groups[key]):
                 yield result
 
 
-def _sortable(key: Key) -> tuple[tuple[bool, str], ...]:
-    return tuple((part is not None, f"{part:020d}" if isinstance(part, int) else str(part)) for part in key)
-
-
-def _groups(relation: Relation, terms: Sequence[Term], points: Sequence[Point]) -> dict[Key, _Group]:
-    """The join of points with terms, grouped by entity and free dimensions."""
-    by_measure: dict[str, list[Point]] = {}
-    for p in points:
-        by_measure.setdefault(p.measure, []).append(p)
-    groups: dict[Key, _Group] = {}
-    for term in terms:
-        for p in by_measure.get(term.measure, []) if term.measure is not None else points:
-            if _matches(term, p):
-                key = (p.entity, *(_free(name, p, term) for name in relation.free))
-                groups.setdefault(key, _Group()).members.append((term, p))
-    return groups
-
-
-def _matches(term: Term, p: Point) -> bool:
-    return (
-        (term.line is None or (term.line == p.line and term.scope == p.scope))
-        and (term.basis is None or term.basis == p.basis)
-        and (term.year is None or term.year == p.year)
-    )
-
-
-def _free(name: str, p: Point, term: Term) -> str | int | None:
-    value = p.dimension(name)
-    return value - term.year_offset if name == "year" and isinstance(value, int) else value
-
-
-def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: list[tuple[Term, Point]]) -> Result | None:
+def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: Members) -> Result | None:
     """The verdict for one key, or None where too little is there to speak of a check (one figure of several)."""
     bound = [t for t, _ in members]
     missing = tuple(t for t in terms if t not in bound)
@@ -111,9 +86,7 @@ def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: list[tu
     return _verdict(relation, key, members, missing)
 
 
-def _unusable(
-    terms: Sequence[Term], members: list[tuple[Term, Point]], missing: tuple[Term, ...], stated_missing: bool
-) -> str:
+def _unusable(terms: Sequence[Term], members: Members, missing: tuple[Term, ...], stated_missing: bool) -> str:
     if stated_missing:
         return "reason.total_missing"
     if len(terms) > 1 and all(t in missing for t in terms if not t.stated):
@@ -123,53 +96,70 @@ def _unusable(
     bad = next((p.bad for _, p in members if p.bad), "")
     if bad:
         return bad
-    if len({f.unit_known for _, p in members for f in p.facts}) > 1:
+    if len({f.unit_known for _, p in members for f in p.facts if f.dimension == KR or not p.op}) > 1:
         return "reason.unit_unknown"
-    if len({f.dimension for _, p in members for f in p.facts}) > 1:
+    if len({kind for _, p in members for kind in ([p.kind] if p.op else [f.dimension for f in p.facts])}) > 1:
         return "reason.dimensions"
     return ""
 
 
 def _clipped(value: int, clip: str) -> int:
+    if clip == "abs":
+        return abs(value)
     return max(value, 0) if clip == "pos" else min(value, 0) if clip == "neg" else value
 
 
-def _verdict(relation: Relation, key: Key, members: list[tuple[Term, Point]], missing: tuple[Term, ...]) -> Result:
-    """Passed as printed, passed by rounding, or failed; see ROUNDING.md 3 and 4."""
-    printed = sum(t.weight * _clipped(p.value, t.clip) for t, p in members)
-    span: Interval = total(p.span.clipped(t.clip).times(t.weight) for t, p in members)
-    exact = printed == 0 if relation.op == "=" else printed <= 0
+def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term, ...]) -> Result:
+    """Passed as printed, passed by rounding, or failed; see ROUNDING.md 3, 4 and 6."""
+    grain = lcm(*(p.grain for _, p in members))
+    own = [(t, p, t.weight * grain // p.grain) for t, p in members]
+    printed = sum(w * _clipped(p.value, t.clip) for t, p, w in own) - grain * relation.constant
+    less = Interval(-2 * grain * relation.constant, -2 * grain * relation.constant)
+    span: Interval = total([less, *(p.span.clipped(t.clip).times(w) for t, p, w in own)])
+    made = any(p.op in NONLINEAR for _, p in members)
+    exact = _rounds_to(own, printed) if made else printed == 0 if relation.op == "=" else printed <= 0
     status = PASSED if exact else PASSED_ROUNDING if holds(relation.op, span) else FAILED
     tolerance2 = 2 * printed - span.lo if printed > 0 or relation.op == "<=" else span.hi - 2 * printed
-    unlikely = status == PASSED_ROUNDING and improbable(printed, (t.weight * p.unit for t, p in members))
-    return Result(
-        relation, key, status, tuple(members), missing, "", printed, tolerance2, unlikely and relation.op == "="
+    unlikely = (
+        status == PASSED_ROUNDING
+        and relation.op == "="
+        and not any(p.op for _, p in members)
+        and improbable(printed, (w * p.unit for _, p, w in own))
     )
+    return Result(relation, key, status, tuple(members), missing, "", printed, tolerance2, unlikely, grain)
+
+
+def _rounds_to(own: Sequence[tuple[Term, Point, int]], printed: int) -> bool:
+    """Whether what the printed figures make lies where the stated figure may: a product rounds to what is printed."""
+    slack = sum(abs(w) * p.unit for t, p, w in own if t.stated)
+    return 2 * abs(printed) <= slack
 
 
 def _agreements(index: Index, relation: Relation, terms: Sequence[Term]) -> Iterator[Result]:
-    """One result per data point that two facts or more state."""
+    """One result per data point that two facts or more state; with PRIOR or EXTRACT, that both sides state."""
     by_measure = {t.measure: t for t in terms}
     grouped: dict[Key, list[Fact]] = {}
-    for fact in index.facts:
+    others = [] if relation.mode == ACROSS else [f for f in index.others if f.submission == relation.mode]
+    for fact in [*index.facts, *others]:
         if fact.measure in by_measure:
             p = fact.point
             key: Key = (p.entity, p.scope, p.line, p.year, p.basis, p.as_of, p.measure, p.price_year)
             grouped.setdefault(key, []).append(fact)
-    for key in sorted(grouped, key=_sortable):
-        group = grouped[key]
-        if len(group) < 2:
+    for key in sorted(grouped, key=sortable):
+        stating = grouped[key]
+        one_side = relation.mode in (PRIOR, EXTRACT) and len({f.submission for f in stating}) < 2
+        if len(stating) < 2 or one_side:
             continue
-        term = by_measure[group[0].measure]
-        members = tuple((term, point((f,), index.truncated)) for f in group)
-        if any(has_excess_digits(f) for f in group):
+        term = by_measure[stating[0].measure]
+        members = tuple((term, point((f,), index.truncated)) for f in stating)
+        if any(has_excess_digits(f) for f in stating):
             yield Result(relation, key, NOT_EVALUATED, members, reason="reason.excess_digits")
-        elif len({f.unit_known for f in group}) > 1:
+        elif len({f.unit_known for f in stating}) > 1:
             yield Result(relation, key, NOT_EVALUATED, members, reason="reason.unit_unknown")
-        elif len({f.dimension for f in group}) > 1:
+        elif len({f.dimension for f in stating}) > 1:
             yield Result(relation, key, NOT_EVALUATED, members, reason="reason.dimensions")
         else:
-            yield _agreement(relation, key, group, members, index.truncated)
+            yield _agreement(relation, key, stating, members, index.truncated)
 
 
 def _agreement(

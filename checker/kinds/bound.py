@@ -54,11 +54,21 @@ def _own_lines(rule: Rule, measure: str, submission: Submission) -> list[tuple[s
 KIND = Kind(
     ground,
     {
-        "figure": Setting("measure", required=True),
-        "limit": Setting("measure", required=True),
-        "limit_part": Setting("choice", choices=("none", "positive", "negative"), default="none"),
-        "direction": Setting("choice", choices=("at_most", "at_least"), default="at_most"),
-        "percent": Setting("number"),
+        "figure": Setting("measure", required=True, help="The measure that must keep within the limit."),
+        "limit": Setting("measure", required=True, help="The measure that is the limit."),
+        "limit_part": Setting(
+            "choice",
+            choices=("none", "positive", "negative"),
+            default="none",
+            help="`positive` for max(limit, 0), `negative` for min(limit, 0).",
+        ),
+        "direction": Setting(
+            "choice",
+            choices=("at_most", "at_least"),
+            default="at_most",
+            help="Whether the figure may be at most the limit, or must be at least it.",
+        ),
+        "percent": Setting("number", help="The share of the limit in per cent; all of it, unless it says."),
     },
     where=("table", "scope"),
 )

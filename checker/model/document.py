@@ -24,6 +24,11 @@ class Place:
     paragraph: int | None = None
     snippet: str | None = None
 
+    @property
+    def order(self) -> tuple[str, int, int, int, int]:
+        """Sorts places as they stand in their files; those of a sheet by table and row."""
+        return (self.file, self.line or 0, self.table or 0, self.row or 0, self.column or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -37,6 +42,7 @@ class Cell:
     column: int  # character position in the line, or number of the sheet's column; from 1
     stored: str | None = None
     scale: int = 1
+    repeated: bool = False  # the text of merged cells, written into another cell that they cover
 
 
 @dataclass(frozen=True, slots=True)

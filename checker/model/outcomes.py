@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checker.model.document import Place
+from checker.model.rules import Adjustment
 from checker.model.submission import Fact, Submission
 
 PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED, ERROR_STATUS = (
@@ -20,7 +21,11 @@ STATUSES = (PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED, ERROR_STATUS)
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTerm:
-    """One figure in a calculation. `value` and `unit` in steps of the dimension; the weight is the relation's."""
+    """One figure in a calculation. `value` and `unit` in steps of the dimension; the weight is the relation's.
+
+    `join` says how it goes with the figure before it: '' (added by its weight), 'times' or 'over'. A figure made
+    of others (a column's sum) has no `as_printed`. `dimension` is its own where it is not that of the evidence.
+    """
 
     label: str
     weight: int
@@ -33,6 +38,8 @@ class EvidenceTerm:
     orientation: int = 1
     fact_id: str = ""
     statement: str = ""
+    join: str = ""
+    dimension: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,8 @@ class Evidence:
 
     `computed` is what the other terms make of the stated one, `difference` is stated - computed; `tolerance2`
     is twice what rounding explains, so that halves stay whole. `show` is the unit to print in. `divisor` is the
-    weight of the stated term (above 1 for a share in per cent). `places` of missing terms are not known.
+    weight of the stated term (above 1 for a share in per cent), times the grain of what is derived. `constant` is
+    the relation's, in steps. `places` of missing terms are not known.
     """
 
     terms: tuple[EvidenceTerm, ...]
@@ -57,6 +65,7 @@ class Evidence:
     improbable: bool = False
     missing: tuple[str, ...] = ()
     without_figures: tuple[str, ...] = ()
+    constant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +199,7 @@ class Report:
     coverage: Coverage
     plan: tuple[PlanRow, ...]
     switched_off: tuple[tuple[str, str], ...] = ()
+    adjusted: tuple[Adjustment, ...] = ()  # those that are switched off too
 
     def count(self, status: str) -> int:
         """How many outcomes have `status`."""

@@ -20,6 +20,10 @@ class RuleCase:
     expect: str
     findings: int | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    prior: str = ""  # last year's submission
+    extract: str = ""  # an extract of the accounting system
+    manifest: str = ""  # a regnskab.yaml
+    traps: tuple[str, ...] | None = None  # 'code what' of cells, as a workbook's reader would say; None: no workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,35 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing an adjustment changes: 'off', 'on', 'severity', 'table' or 'scope', from one value to another.
+
+    Values are severities, layouts or scopes; none of these stands for any table or scope.
+    """
+
+    what: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What a rule file changes of a rule that it inherits, and why; `what` is empty where it changes nothing."""
+
+    rule: str
+    what: tuple[Change, ...]
+    reason: str
+    author: str = ""
+    approved_by: str = ""
+    date: str = ""
+
+    @property
+    def off(self) -> bool:
+        """Whether the rule is switched off."""
+        return any(change.what == "off" for change in self.what)
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """Rules in the order of their ids, with the hash of every file they came from."""
 
@@ -56,16 +89,24 @@ class RuleSet:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     truncated: bool = False  # printed figures are cut off, not rounded
     switched_off: tuple[tuple[str, str], ...] = ()  # rule id and the reason given
+    adjusted: tuple[Adjustment, ...] = ()  # in the order of rule ids, those that are switched off too
+
+
+WITHIN, ACROSS, YEARS, PRIOR, EXTRACT = "within", "across", "years", "prior", "extract"
+MODES = (WITHIN, ACROSS, YEARS, PRIOR, EXTRACT)
+"""Which facts a relation sees: those of its own statement; the best known value of each data point over the
+statements of the submission; over last year's submission too; or, for 'agree' alone, those data points that both
+the submission and last year's (the extract) state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`sum(weight * point) op 0` for every combination of the dimensions its terms leave free.
+    """`sum(weight * point) op constant` for every combination of the dimensions its terms leave free.
 
-    `op` is '=', '<=' or 'agree' (the facts of one data point agree; see ROUNDING.md 2). `mode` is 'within'
-    (facts of its own statement) or 'across' (best known value of each data point over statements). `free` names
-    dimensions among scope, line, year, basis, as_of; the entity is always free. A term that fixes a line fixes
-    its scope too. `blocked` is the reason why the relation must not be evaluated, '' where it may.
+    `op` is '=', '<=' or 'agree' (the facts of one data point agree; see ROUNDING.md 2). `mode` is one of MODES.
+    `free` names dimensions among scope, line, year, basis, as_of; the entity is always free. A term that fixes a
+    line fixes its scope too. `constant` is in steps. `blocked` is the reason why the relation must not be
+    evaluated, '' where it may.
     """
 
     id: str
@@ -79,13 +120,15 @@ class Relation:
     without_figures: tuple[str, ...] = ()
     blocked: str = ""
     group: str = ""  # relations of one part/whole group whose structure is uncertain share this key
+    constant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One side of a relation: the points it takes (None = free) and their weight.
 
-    `clip` is 'pos' for max(point, 0), 'neg' for min(point, 0). `stated` marks the figure the others explain.
+    `clip` is 'pos' for max(point, 0), 'neg' for min(point, 0), 'abs' for |point|. `stated` marks the figure the
+    others explain. In the row of a derived point (`relation` is its id) the weight of a factor is not used.
     """
 
     relation: str
@@ -100,6 +143,35 @@ class Term:
     clip: str = ""
     stated: bool = False
     label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Points made of other points, one for every combination of `free`; a term whose measure is `id` takes them.
+
+    Its operands are the terms whose relation is `id`. `op` says what is made of the points they take:
+
+    * 'sum': weight * point, added, in the dimension of the operands;
+    * 'product': of one point of each of two operands, divided by `scale` steps;
+    * 'quotient': the point of the operand of weight 1 over that of the operand of weight -1, times `scale`;
+    * 'greatest': the largest of weight * point and `constant`;
+    * 'common': what the points of its operand have in common, where all but `outliers` per cent (rounded up) of
+      them, and `least` at least, meet; not usable where they do not.
+
+    A point of which an operand is missing is not made. An operand may be a derived point that comes earlier.
+    """
+
+    id: str
+    rule: str
+    op: str
+    mode: str
+    free: tuple[str, ...]
+    dimension: str
+    statement: str | None = None
+    scale: int = 1
+    constant: int | None = None
+    outliers: int = 10
+    least: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +200,5 @@ class Grounding:
     relations: tuple[Relation, ...] = ()
     terms: tuple[Term, ...] = ()
     predicates: tuple[Predicate, ...] = ()
+    derived: tuple[Derived, ...] = ()
     unbound: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.amounts.show import figure
 from checker.messages import text
 from checker.model.outcomes import Evidence, EvidenceTerm
+from checker.model.submission import SCALE
 
 
 def calculation(evidence: Evidence, lang: str) -> list[str]:
@@ -29,12 +30,13 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     for number, term in enumerate(t for t in evidence.terms if not t.stated):
         weight = term.weight * flip
         sign = "-" if weight < 0 and evidence.op == "=" else "+" if number else ""
-        rows.append((sign, _label(term, lang), _shown(evidence, term.value, lang)))
+        sign = {"times": "×", "over": "÷"}.get(term.join, sign)
+        rows.append((sign, _label(term, lang), _term_shown(evidence, term, lang)))
     if evidence.op == "=" and evidence.computed is not None:
-        rows.append(("=", text("report.computed", lang), _shown(evidence, _whole(evidence, evidence.computed), lang)))
+        rows.append(("=", text("report.computed", lang), _shown(evidence, whole(evidence, evidence.computed), lang)))
     over = evidence.op == "<=" and evidence.computed is not None and bool(rows)
     if over:
-        rows.append(("=", text("report.limit", lang), _shown(evidence, _whole(evidence, evidence.computed or 0), lang)))
+        rows.append(("=", text("report.limit", lang), _shown(evidence, whole(evidence, evidence.computed or 0), lang)))
     if stated is not None:
         label = (
             f"{text('report.stated', lang)}: {_label(stated, lang)}"
@@ -43,21 +45,25 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
         )
         rows.append(("", label, _shown(evidence, stated.value, lang)))
     if over and stated is not None and evidence.difference and evidence.difference * stated.weight > 0:
-        exceeded = _shown(evidence, _whole(evidence, evidence.difference), lang, signed=True)
+        exceeded = _shown(evidence, whole(evidence, evidence.difference), lang, signed=True)
         rows.append(("", text("report.exceeded", lang), exceeded))
     if evidence.difference is not None and evidence.difference and evidence.op == "=":
         rows.append(
             (
                 "",
                 text("report.difference", lang),
-                _shown(evidence, _whole(evidence, evidence.difference), lang, signed=True),
+                _shown(evidence, whole(evidence, evidence.difference), lang, signed=True),
             )
         )
     return rows
 
 
-def _whole(evidence: Evidence, value: int) -> int:
-    return value // evidence.divisor
+def whole(evidence: Evidence, value: int) -> int:
+    """In whole steps; a quotient to a thousandth of what the stated figure is rounded to."""
+    steps = (2 * value + evidence.divisor) // (2 * evidence.divisor)
+    made = any(t.join for t in evidence.terms)
+    step = max(1, evidence.show // 1000) if made else 1
+    return step * ((2 * steps + step) // (2 * step))
 
 
 def _label(term: EvidenceTerm, lang: str) -> str:
@@ -74,6 +80,14 @@ def _where(term: EvidenceTerm, lang: str) -> str:
     return f"{quoted}, {place}" if place else quoted
 
 
+def _term_shown(evidence: Evidence, term: EvidenceTerm, lang: str) -> str:
+    """A figure in its own unit where it is of another kind than the stated one."""
+    if term.dimension in ("", evidence.dimension) and not any(t.join for t in evidence.terms):
+        return _shown(evidence, term.value, lang)
+    dimension = term.dimension or evidence.dimension
+    return figure(term.value, term.unit or SCALE[dimension], dimension, lang, word=evidence.unit_known)
+
+
 def _shown(evidence: Evidence, value: int, lang: str, signed: bool = False) -> str:
     return figure(value, evidence.show, evidence.dimension, lang, signed=signed, word=evidence.unit_known)
 
@@ -85,7 +99,7 @@ def _remarks(evidence: Evidence, lang: str) -> list[str]:
             lines.append(text("report.tolerance_zero", lang))
         else:
             halves = figure(
-                evidence.tolerance2 // evidence.divisor,
+                whole(evidence, evidence.tolerance2),
                 evidence.show,
                 evidence.dimension,
                 lang,

@@ -10,9 +10,10 @@ from checker.amounts.show import plain_decimal
 from checker.messages import LANGUAGES, text
 from checker.model.document import Place
 from checker.model.outcomes import STATUSES, Evidence, Finding, Outcome, Report
+from checker.model.rules import Adjustment
 from checker.model.submission import Fact, Remark
 from checker.reports import View
-from checker.wording import both
+from checker.wording import adjustment, both
 
 SCHEMA_VERSION = "1.0"
 
@@ -23,10 +24,20 @@ def render(report: Report, view: View) -> str:
     data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "regnskabstjek", "version": report.tool_version},
-        "ruleset": {"id": report.ruleset_id, "version": report.ruleset_version, "sha256": report.ruleset_sha256},
+        "ruleset": {
+            "id": report.ruleset_id,
+            "version": report.ruleset_version,
+            "sha256": report.ruleset_sha256,
+            "adjusted": [_adjusted(a) for a in report.adjusted],
+        },
         "submission": {
-            "files": [{"path": f.path, "sha256": f.sha256, "encoding": f.encoding} for f in report.submission.files],
-            "entities": sorted({report.submission.entity} - {""}),
+            "files": [
+                {"path": f.path, "sha256": f.sha256, "encoding": f.encoding, "role": f.role}
+                for f in report.submission.files
+            ],
+            "unreadable": [_fault(f) for f in report.submission.faults],
+            "municipality": report.submission.municipality or None,
+            "entities": [e for e in report.submission.entities if e],
             "year": report.submission.year,
             "tables": [
                 {"id": s.id, "title": s.title, "layout": s.layout, "location": place(s.place)}
@@ -59,6 +70,18 @@ def render(report: Report, view: View) -> str:
             }
             for n in report.submission.not_read
         ],
+        "extraction": [
+            {
+                "file": e.file,
+                "where": e.where,
+                "tokens": e.tokens,
+                "amounts": e.amounts,
+                "non_amounts": e.non_amounts,
+                "not_read": e.not_read,
+                "unexplained": e.unexplained,
+            }
+            for e in report.submission.extraction
+        ],
         "reading": [_remark(r) for r in report.submission.remarks],
         "plan": [
             {
@@ -76,6 +99,24 @@ def render(report: Report, view: View) -> str:
     if view.with_facts:
         data["facts"] = [fact(f) for f in report.submission.facts]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _adjusted(made: Adjustment) -> dict[str, Any]:
+    return {
+        "rule_id": made.rule,
+        "changes": [{"what": c.what, "from": list(c.before), "to": list(c.after)} for c in made.what],
+        "text": {lang: adjustment(made, lang) for lang in LANGUAGES},
+        "reason": made.reason,
+        "author": made.author or None,
+        "approved_by": made.approved_by or None,
+        "date": made.date or None,
+    }
+
+
+def _fault(fault: Remark) -> dict[str, Any]:
+    """A file of the submission that could not be read."""
+    said = {lang: text(fault.key, lang, dict(fault.args)) for lang in LANGUAGES}
+    return {"path": fault.place.file, "reason": said, "reason_code": fault.key}
 
 
 def _texts(key: str) -> dict[str, str]:
@@ -117,6 +158,7 @@ def fact(item: Fact) -> dict[str, Any]:
         "dimension": item.dimension,
         "value": plain_decimal(item.value, item.dimension),
         "unit": plain_decimal(item.unit, item.dimension) if item.unit_known else None,
+        "stored": None if item.exact is None else plain_decimal(item.exact, item.dimension),
         "as_printed": item.as_printed,
         "printed_sign_turned": item.orientation < 0,
         "remarks": list(item.remarks),
@@ -133,8 +175,10 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
             {
                 "label": {lang: text(t.label[1:], lang) if t.label.startswith("@") else t.label for lang in LANGUAGES},
                 "weight": t.weight,
-                "value": plain_decimal(t.value, evidence.dimension),
-                "unit": plain_decimal(t.unit, evidence.dimension) if evidence.unit_known else None,
+                "value": plain_decimal(t.value, t.dimension or evidence.dimension),
+                "unit": plain_decimal(t.unit, t.dimension or evidence.dimension) if evidence.unit_known else None,
+                **({"join": t.join} if t.join else {}),
+                **({"dimension": t.dimension} if t.dimension not in ("", evidence.dimension) else {}),
                 "as_printed": t.as_printed,
                 "stated": t.stated,
                 "fact_id": t.fact_id,
@@ -151,6 +195,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         else plain_decimal(evidence.tolerance2, evidence.dimension, 2 * evidence.divisor),
         "unit": plain_decimal(evidence.show, evidence.dimension) if evidence.unit_known else None,
         "dimension": evidence.dimension,
+        **({"constant": plain_decimal(evidence.constant, evidence.dimension)} if evidence.constant else {}),
         "improbable": evidence.improbable,
         "missing": list(evidence.missing),
         "without_figures": list(evidence.without_figures),

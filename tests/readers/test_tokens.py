@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from checker.amounts.tokens import count
 from checker.model.document import TokenCount
 from checker.readers.text import token_counts
-from checker.readers.tokens import count
 from tests.readers.sheets import read
 
 

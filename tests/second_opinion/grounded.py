@@ -65,6 +65,7 @@ def samples() -> list[Grounded]:
         Grounded(f"{path.relative_to(SAMPLES).as_posix()} {name}", name, path=path)
         for path in paths
         for name in shipped()
+        if not all(KINDS[rule.kind].predicate for rule in _set(name).rules)
     ]
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from checker.engine.python import Key, Result, evaluate
+from checker.engine.join import Key
+from checker.engine.python import Result, evaluate
 from checker.facts import Index
 from checker.model.rules import Relation, Term
 from checker.model.submission import Fact

@@ -7,6 +7,7 @@ whole; whether it is open is a flag beside it.
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from sqlglot import exp
 
@@ -59,7 +60,7 @@ def _members() -> exp.Select:
         exp.select(
             col("ord", "r").as_("relation"),
             col("ord", "t").as_("term"),
-            *cols("weight", "clip", "stated", table="t"),
+            *cols("weight", "clip", "stated", "year_offset", table="t"),
             col("entity", "p"),
             *(case((col(f"free_{name}", "r"), free[name]), otherwise=exp.null()).as_(name) for name in DIMENSIONS),
             *cols("value", "lo", "hi", "lo_open", "hi_open", "bad", table="p"),
@@ -72,11 +73,43 @@ def _members() -> exp.Select:
     )
 
 
-def _cut(name: str) -> tuple[exp.Expr, exp.Expr]:
-    """Whether max(figure, 0) or min(figure, 0) moves a value or an end to 0, and where it then is."""
-    clip, end = col("clip"), col(name)
-    moved = exp.or_(exp.and_(clip.eq("pos"), end < 0), exp.and_(clip.eq("neg"), end > 0))
-    return moved, case((moved, ZERO), otherwise=end)
+class Cut(NamedTuple):
+    """A figure after its clip."""
+
+    value: exp.Expr
+    low: exp.Expr
+    high: exp.Expr
+    low_open: exp.Expr
+    high_open: exp.Expr
+
+
+def _cut() -> Cut:
+    """max(figure, 0), min(figure, 0), |figure| or the figure itself; an end that moves to 0 is closed."""
+    clip, value, low, high = col("clip"), col("value"), col("lo"), col("hi")
+    low_open, high_open = col("lo_open"), col("hi_open")
+    pos, neg, absolute = clip.eq("pos"), clip.eq("neg"), clip.eq("abs")
+    below, above = exp.and_(absolute, high <= 0), exp.and_(absolute, low >= 0)
+    far = case((high > -low, high_open), (high < -low, low_open), otherwise=exp.and_(low_open, high_open))
+    moved_low = exp.or_(exp.and_(pos, low < 0), exp.and_(neg, low > 0))
+    moved_high = exp.or_(exp.and_(pos, high < 0), exp.and_(neg, high > 0))
+    return Cut(
+        case(
+            (exp.or_(exp.and_(pos, value < 0), exp.and_(neg, value > 0)), ZERO),
+            (absolute, call("abs", value)),
+            otherwise=value,
+        ),
+        case((below, -high), (above, low), (exp.or_(absolute, moved_low), ZERO), otherwise=low),
+        case((below, -low), (absolute, call("greatest", -low, high)), (moved_high, ZERO), otherwise=high),
+        case(
+            (below, high_open),
+            (above, low_open),
+            (absolute, exp.false()),
+            otherwise=exp.and_(low_open, exp.not_(moved_low)),
+        ),
+        case(
+            (below, low_open), (above, high_open), (absolute, far), otherwise=exp.and_(high_open, exp.not_(moved_high))
+        ),
+    )
 
 
 def _weighted() -> exp.Select:
@@ -84,17 +117,14 @@ def _weighted() -> exp.Select:
 
     An end that a clip moves to 0 is closed; an open end is never at 0 before (ROUNDING.md 1).
     """
-    weight, up = col("weight"), col("weight") >= 0
-    (low_moved, low), (high_moved, high), (_, value) = (_cut(name) for name in ("lo", "hi", "value"))
-    low_open = exp.and_(col("lo_open"), exp.not_(low_moved))
-    high_open = exp.and_(col("hi_open"), exp.not_(high_moved))
+    weight, up, cut = col("weight"), col("weight") >= 0, _cut()
     return exp.select(
         "*",
-        (weight * value).as_("printed"),
-        (weight * case((up, low), otherwise=high)).as_("low"),
-        (weight * case((up, high), otherwise=low)).as_("high"),
-        exp.and_(weight.neq(0), case((up, low_open), otherwise=high_open)).as_("low_open"),
-        exp.and_(weight.neq(0), case((up, high_open), otherwise=low_open)).as_("high_open"),
+        (weight * cut.value).as_("printed"),
+        (weight * case((up, cut.low), otherwise=cut.high)).as_("low"),
+        (weight * case((up, cut.high), otherwise=cut.low)).as_("high"),
+        exp.and_(weight.neq(0), case((up, cut.low_open), otherwise=cut.high_open)).as_("low_open"),
+        exp.and_(weight.neq(0), case((up, cut.high_open), otherwise=cut.low_open)).as_("high_open"),
     ).from_("member")
 
 
@@ -105,6 +135,7 @@ def _summed() -> exp.Select:
         exp.select(
             *cols("relation", *KEY),
             count().as_("figures"),
+            call("bool_or", col("year_offset").eq(0)).as_("anchored"),
             count(different="term").as_("bound"),
             exp.Filter(this=count(different="term"), expression=exp.Where(this=col("stated"))).as_("stated_bound"),
             bad.as_("bad"),
@@ -136,11 +167,17 @@ def _judged() -> exp.Select:
     )
     alone = exp.and_(col("blocked", "r").eq(NOTHING), stated_missing, col("figures", "s") < 2)
     return (
-        exp.select("s.*", *cols("op", "missing", "blocked", table="r"), reason.as_("reason"))
+        exp.select(
+            exp.Star(except_=[exp.to_identifier(name) for name in ("printed", "low", "high")]),
+            (col("printed", "s") - col("constant", "r")).as_("printed"),
+            (col("low", "s") - col("constant", "r") * 2).as_("low"),
+            (col("high", "s") - col("constant", "r") * 2).as_("high"),
+            reason.as_("reason"),
+        )
         .from_(exp.to_table("summed").as_("s"))
         .join(exp.to_table("relation").as_("r"), on=col("ord", "r").eq(col("relation", "s")))
         .join(exp.to_table("size").as_("z"), on=col("relation", "z").eq(col("id", "r")))
-        .where(exp.not_(alone))
+        .where(exp.not_(alone), col("anchored", "s"))
     )
 
 

@@ -94,6 +94,7 @@ def _relation(random: Random, id_: str) -> tuple[Relation, list[Term]]:
         random.choice(["not_evaluated", "zero", "fail"]),
         _mostly(random, "t1", "t2", "t3", None),
         blocked="" if op == "agree" else _mostly(random, "", "reason.blocked"),
+        constant=_mostly(random, 0, 10, -15),
     )
     parts = random.choice(["abc", "abc", "ab", "aa", "a", ""]) if by_line else random.choice(["a", ""])
     terms = [_term(random, line if by_line else None, False) for line in parts]
@@ -110,6 +111,6 @@ def _term(random: Random, line: str | None, stated: bool) -> Term:
         basis=_mostly(random, None, "budget"),
         year=_mostly(random, None, 2020, 2021),
         year_offset=_mostly(random, 0, -1, 1),
-        clip=_mostly(random, "", "pos", "neg"),
+        clip=_mostly(random, "", "pos", "neg", "abs"),
         stated=_mostly(random, stated, not stated),
     )

@@ -20,7 +20,10 @@ _FACT = {
     "year": _BIG, "basis": _TEXT, "as_of": _TEXT, "price_year": _BIG,
     "value": _HUGE, "unit": _HUGE, "dimension": _TEXT, "unit_known": _FLAG,
 }  # fmt: skip
-_RELATION = {"id": _TEXT, "op": _TEXT, "mode": _TEXT, "statement": _TEXT, "missing": _TEXT, "blocked": _TEXT}
+_RELATION = {
+    "id": _TEXT, "op": _TEXT, "mode": _TEXT, "statement": _TEXT, "missing": _TEXT, "blocked": _TEXT,
+    "constant": _HUGE,
+}  # fmt: skip
 _FREE = {f"free_{name}": _FLAG for name in DIMENSIONS}
 _TERM = {
     "relation": _TEXT, "weight": _HUGE, "scope": _TEXT, "line": _TEXT, "measure": _TEXT, "basis": _TEXT,
