@@ -115,17 +115,20 @@ def _mostly_decimal(sample: str) -> bool:
     return 2 * len(_DECIMAL.findall(sample)) > sample.count(",")
 
 
-def _records(text: str, separator: str, name: str) -> Iterator[_Record]:
+def _records(text: str, separator: str, name: str) -> list[_Record]:
     """Each record, blank ones too: between tables they count."""
-    csv.field_size_limit(MAX_LINE)
+    found: list[_Record] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    number, line = 0, 1
+    before = csv.field_size_limit(MAX_LINE)
+    line = 1
     try:
         for row in reader:
             if reader.line_num - line >= MAX_LINES_IN_CELL:
                 raise SubmissionError(name, "input.quote_not_closed", line)
-            number += 1
-            yield _Record(number, line, row)
+            found.append(_Record(len(found) + 1, line, row))
             line = reader.line_num + 1
     except csv.Error as error:
         raise SubmissionError(name, "input.quote_not_closed", line) from error
+    finally:
+        csv.field_size_limit(before)
+    return found

@@ -38,7 +38,7 @@ _SHEET_PARTS = ("table-row", "table-column", "table-cell", "covered-table-cell")
 
 def is_ods(package: Package) -> bool:
     """Whether a package says that it is a spreadsheet of this format."""
-    return "mimetype" in package and package.whole("mimetype").startswith(_MIME)
+    return "mimetype" in package and next(package.pieces("mimetype"), b"").startswith(_MIME)
 
 
 def read_sheets(package: Package) -> list[Sheet]:

@@ -163,6 +163,14 @@ def test_texts_that_look_like_numbers_among_numbers(tmp_path: Path) -> None:
     assert traps(document) == ["text_number C3, C5 @ A!C3", "text_number D2, D4 @ A!D2"]
 
 
+def test_very_many_cells_are_not_all_named(tmp_path: Path) -> None:
+    rows: list[list[Value]] = [["Linje", "Beløb"]]
+    rows += [[f"l{n}", n if n % 2 else str(n)] for n in range(1, 61)]
+    document = read(workbook(tmp_path / "a.xlsx", {"A": rows}))
+    named = ", ".join(f"B{n}" for n in range(3, 53, 2))
+    assert traps(document) == [f"text_number {named}, … (+5) @ A!B3"]
+
+
 def test_dates_among_numbers(tmp_path: Path) -> None:
     rows: Rows = [
         ["Linje", "Beløb", "Dato"],
