@@ -15,7 +15,8 @@ from checker.readers.sheet import DATE, TEXT, GridRow
 
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NOTE = re.compile(
-    r"^(?:(?:anm|anmærkning(?:er)?|note|kilder?|bemærk|obs)\b|(?:\*+\)?|[¹²³⁴-⁹]|\(?(?:\d{1,2}|[a-z])\))\s*\S.{25})",
+    r"^(?:(?:anm|anmærkning(?:er)?|note|kilder?|bemærk|obs)\b|(?:\*+\)?|[¹²³⁴-⁹])\s*\S.{25}"
+    r"|\(?(?:\d{1,2}|[a-z])\)\s*\S.{35})",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:i alt|ialt|sum|total|totalt|samlet|resultat|netto|balance)\b|^\*+\s", re.IGNORECASE)

@@ -55,6 +55,7 @@ class Sheet:
     minus_hidden: list[Position] = field(default_factory=list)
     blanked: list[Position] = field(default_factory=list)  # a number that its format shows as nothing
     scaled: dict[str, list[Position]] = field(default_factory=dict)  # number format that divides -> cells
+    boxes: list[tuple[int, int, str]] = field(default_factory=list)  # words beside the cells: row, column, text
 
     def note(self, at: Position, shown: Shown, code: str) -> None:
         """Keep what must be said of a number as it is shown by the format `code`."""

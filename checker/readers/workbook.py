@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -96,21 +96,38 @@ def document(name: str, raw: bytes, encoding: str, sheets: Iterable[Sheet]) -> D
     made: list[Table | Paragraph] = []
     found: list[Trap] = []
     counts: list[TokenCount] = []
-    paragraphs = 0
     for sheet in sheets:
         drafts = pieces(sheet.rows)
         if any(len(d.lines) * len(d.width) > MAX_AREA for d in drafts if isinstance(d, TableDraft)):
             raise SubmissionError(name, "input.too_scattered", sheet=sheet.name)
-        new = blocks(drafts, sheet.name or None, merges=sheet.merges, paragraphs=paragraphs)
-        paragraphs += sum(isinstance(block, Paragraph) for block in new)
-        made += new
+        made += _with_boxes(blocks(drafts, sheet.name or None, merges=sheet.merges), sheet)
         found += traps(name, sheet, drafts)
         counts.append(TokenCount(sheet.name, _tokens(sheet)))
     if not made:
         raise SubmissionError(name, "input.no_cells")
-    return Document(name, sha256(raw), encoding, tuple(made), tuple(found), tuple(counts))
+    return Document(name, sha256(raw), encoding, tuple(_numbered(made)), tuple(found), tuple(counts))
+
+
+def _with_boxes(made: list[Table | Paragraph], sheet: Sheet) -> list[Table | Paragraph]:
+    """The words of text boxes as paragraphs, before the first block that begins below them."""
+    for row, column, words in reversed(sheet.boxes):
+        at = next((n for n, block in enumerate(made) if _first_row(block) > row), len(made))
+        made.insert(at, Paragraph(words, row, 0, sheet.name, column))
+    return made
+
+
+def _first_row(block: Table | Paragraph) -> int:
+    return block.rows[0].line if isinstance(block, Table) else block.line
+
+
+def _numbered(made: Iterable[Table | Paragraph]) -> Iterator[Table | Paragraph]:
+    number = 0
+    for block in made:
+        number += isinstance(block, Paragraph)
+        yield replace(block, number=number) if isinstance(block, Paragraph) else block
 
 
 def _tokens(sheet: Sheet) -> int:
     """Counted straight from the cells, not from the tables made of them."""
-    return sum(count("\n".join(cell.text for cell in row.cells)) for row in sheet.rows)
+    in_cells = sum(count("\n".join(cell.text for cell in row.cells)) for row in sheet.rows)
+    return in_cells + sum(count(words) for _, _, words in sheet.boxes)

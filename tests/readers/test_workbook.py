@@ -416,6 +416,28 @@ def test_columns_hidden_by_no_width_and_rows_by_no_height(tmp_path: Path) -> Non
     assert traps(read(package(tmp_path / "a.xlsx", sheet))) == ["hidden 1 @ A!row:1", "hidden B @ A!column:2"]
 
 
+def test_text_boxes_are_paragraphs_where_they_stand(tmp_path: Path) -> None:
+    def write(book: xlsxwriter.Workbook, sheet: Any) -> None:
+        sheet.write_row("A3", ["Linje", "Beløb"])
+        sheet.write_row("A4", ["a", 1])
+        sheet.insert_textbox("D1", "Beløb i 1.000 kr.")
+        sheet.insert_textbox("A8", "Anm.: årets priser\n12 institutioner")
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=Ark1!$B$4"})
+        sheet.insert_chart("F1", chart)
+
+    document = read(made(tmp_path / "a.xlsx", write))
+    assert outline(document) == [
+        "P1 Beløb i 1.000 kr.",
+        "T Ark1",
+        "3 | Linje | Beløb",
+        "4 | a | 1",
+        "P8 Anm.: årets priser\n12 institutioner",
+    ]
+    assert [getattr(b, "column", None) for b in document.blocks] == [4, None, 1]
+    assert document.counts == (TokenCount("Ark1", 3),)
+
+
 @pytest.mark.parametrize("ending", [".xlsx", ".xlsm", ".xls", ".XLSX"])
 def test_what_the_file_is_counts_and_not_its_ending(tmp_path: Path, ending: str) -> None:
     path = workbook(tmp_path / "a.xlsx", {"A": [["x"]]}).rename(tmp_path / f"b{ending}")
