@@ -26,7 +26,7 @@ from checker.recognise.extract import reconcile
 from checker.recognise.extraction import account
 from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
-from checker.recognise.longform import take_all
+from checker.recognise.longform import take_long
 from checker.recognise.notes import claims, is_selected
 from checker.recognise.orientation import DEVIATIONS, orient
 from checker.recognise.percent import decide_percents
@@ -52,7 +52,8 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     """
     vocab, declared = vocabulary(), declared or Declared()
     given = list(documents)
-    rest, long = take_all(given)
+    rest, long = take_long(given, declared.entity)
+    ordinary = [d for (d, role), (left, _) in zip(given, rest, strict=True) if role == THIS and left.blocks == d.blocks]
     found = sources(rest, declared, vocab)
     every, remarks = drafts_of(found, declared, vocab)
     drafts = [d for d in every if d.role != EXTRACT]
@@ -92,7 +93,7 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
         ),
         entities=entities,
         municipality=declared.municipality,
-        extraction=account([d for d, role in given if role == THIS], own, facts, not_read),
+        extraction=account(ordinary, own, facts, not_read),
     )
 
 
