@@ -21,7 +21,8 @@ def sortable(key: Key) -> tuple[tuple[bool, str], ...]:
 def group(free: Sequence[str], terms: Sequence[Term], points: Iterable[Point]) -> dict[Key, Members]:
     """The join of points with terms, grouped by entity and the free dimensions.
 
-    Only a point of year offset 0 opens a group: last year's figure invents no next year.
+    Only a point of year offset 0 opens a group: last year's figure invents no next year. Members are in the order
+    of the terms.
     """
     by_measure: dict[str | None, list[Point]] = {None: list(points)}
     for p in by_measure[None]:
@@ -45,6 +46,10 @@ def group(free: Sequence[str], terms: Sequence[Term], points: Iterable[Point]) -
         for wanted, members in groups.items():
             if all(mine in (ANY, theirs) for mine, theirs in zip(key, wanted, strict=True)):
                 members.append((term, p))
+    if later:
+        order = {id(term): number for number, term in enumerate(terms)}
+        for members in groups.values():
+            members.sort(key=lambda m: order[id(m[0])])
     return groups
 
 
