@@ -96,6 +96,11 @@ def test_what_is_carried_in_all_is_a_sum_only_beside_what_is_carried_to_each_yea
     assert told("Regnskab 2023 | Overføres i alt til 2024")[1] == ("overfoersel_soegt", 2023, None)
 
 
+def test_a_column_without_a_year_takes_the_only_one_there_is() -> None:
+    assert [year for _, year, _ in told("Primo 2023 | Bevægelse | Ultimo 2023")] == [2023, 2023, 2023]
+    assert [year for _, year, _ in told("Primo 2022 | Bevægelse | Ultimo 2023")] == [2022, None, 2023]
+
+
 def test_what_was_used_until_last_year_belongs_to_this() -> None:
     assert told("Forbrug til og med 2022 | Regnskab 2023 | Samlet forbrug") == [
         ("forbrug_tidligere", 2023, None),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker.errors import Complaint, RequestError, RuleError
+from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.messages import catalogue, text
 from checker.model.rules import Rule, RuleCase
@@ -389,7 +390,7 @@ def test_complaints_are_written_with_file_line_column_and_a_suggestion(tmp_path:
     write(tmp_path, {"x.yaml": changed("kind: bound", "kind: bond").replace("to: 2030", "til: 2030")})
     with pytest.raises(RuleError) as caught:
         load_rules(tmp_path / "x.yaml")
-    kinds = "total, difference, same_figure, bound, sign, sign_note, price_year, year_in_note, presence, line_name"
+    kinds = ", ".join(KINDS)
     args = {"found": "bond", "known": kinds}
     for lang, unknown in (("da", 'ukendt nøgle "til"'), ("en", 'unknown key "til"')):
         choice, hint = text("rulefile.not_a_choice", lang, args), text("rulefile.suggestion", lang, {"word": "bound"})
@@ -542,7 +543,7 @@ def test_a_set_cannot_build_on_itself(tmp_path: Path) -> None:
 def test_a_base_that_does_not_exist(tmp_path: Path) -> None:
     own = "ruleset: {id: x, version: 1, extends: [dk-faelles, dk-faeles]}\n"
     assert complaints(tmp_path, own) == ["x.yaml:1:52 rulefile.unknown_base(name=dk-faeles) -> dk-faelles"]
-    with pytest.raises(RuleError, match="Kendte: dk-bemaerkninger, dk-faelles"):
+    with pytest.raises(RuleError, match="Kendte: dk-anlaeg, dk-balance, dk-bemaerkninger, dk-budget, dk-faelles"):
         load_rules(tmp_path / "x.yaml")
 
 
@@ -559,7 +560,7 @@ def test_a_set_that_does_not_exist() -> None:
         load_rules("dk-faeles")
     assert str(caught.value) == (
         'regelsættet "dk-faeles" findes ikke, hverken som medfølgende regelsæt eller som fil.'
-        " Kendte: dk-bemaerkninger, dk-faelles. Nærmest: dk-faelles"
+        " Kendte: dk-anlaeg, dk-balance, dk-bemaerkninger, dk-budget, dk-faelles. Nærmest: dk-faelles"
     )
     assert caught.value.render("en").startswith('the rule set "dk-faeles" exists neither as a shipped rule set')
     with pytest.raises(RequestError, match="Nærmest: –"):
@@ -567,7 +568,7 @@ def test_a_set_that_does_not_exist() -> None:
 
 
 def test_the_shipped_sets() -> None:
-    assert list(shipped()) == ["dk-bemaerkninger", "dk-faelles"]
+    assert list(shipped()) == ["dk-anlaeg", "dk-balance", "dk-bemaerkninger", "dk-budget", "dk-faelles"]
     assert DEFAULT_RULES in shipped()
     assert load_rules() == load_rules(DEFAULT_RULES)
     assert load_rules(shipped()["dk-faelles"]) == load_rules("dk-faelles")

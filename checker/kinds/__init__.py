@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.kinds import (
     bound,
+    bridge,
     difference,
     line_name,
     presence,
@@ -21,6 +22,7 @@ KINDS: dict[str, Kind] = {
     "difference": difference.KIND,
     "same_figure": same_figure.KIND,
     "bound": bound.KIND,
+    "bridge": bridge.KIND,
     "sign": sign.KIND,
     "sign_note": sign_note.KIND,
     "price_year": price_year.KIND,

@@ -246,7 +246,7 @@ def _with_bases(found: list[Column], vocab: Vocabulary) -> list[Column]:
 
 
 def _with_years(found: list[Column], context: Context) -> list[Column]:
-    """A column without a year takes that of its basis, else of the table's main column, else the title's."""
+    """A column without a year takes that of its basis, of the table's main column, the title's, or the only one."""
     stated = {c.measure: {o.year for o in found if o.measure == c.measure and o.year} for c in found}
     order = (
         ("korrigeret_budget", "budget", "forventet_regnskab"),
@@ -254,7 +254,9 @@ def _with_years(found: list[Column], context: Context) -> list[Column]:
         ("oprindeligt_budget", "over_underskud"),
     )
     main = next((years for names in order if (years := [c.year for c in found if c.year and c.measure in names])), [])
-    default = main[-1] if main else context.year
+    every = {c.year for c in found if c.year}
+    only = every.pop() if len(every) == 1 else None
+    default = main[-1] if main else context.year or only
     result = []
     for column in found:
         of_basis = stated.get(column.basis or "", set())

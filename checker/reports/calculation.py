@@ -126,7 +126,8 @@ def _remarks(evidence: Evidence, lang: str) -> list[str]:
         lines.append(text("report.improbable", lang))
     if evidence.missing:
         names = ", ".join(text(m[1:], lang) if m.startswith("@") else m for m in evidence.missing)
-        lines.append(text("report.missing", lang, {"missing": names}))
+        key = "report.missing" if evidence.computed is None else "report.missing_zero"
+        lines.append(text(key, lang, {"missing": names}))
     if evidence.without_figures:
         lines.append(text("report.without_figures", lang, {"names": ", ".join(evidence.without_figures)}))
     return lines
