@@ -33,8 +33,11 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help="Skriv til f
 
 @app.command()
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Filer, der skal kontrolleres.")],
-    rules: Rules = DEFAULT,
+    paths: Annotated[list[Path], typer.Argument(help="Filer eller mapper, der skal kontrolleres.")],
+    rules: Annotated[
+        str | None,
+        typer.Option("--rules", help=f"Regelsæt: navn på et medfølgende eller sti til en fil. Ellers {DEFAULT}."),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", help="text eller json.")] = "text",
     output: Output = None,
     lang: Lang = "da",
@@ -51,9 +54,10 @@ def check(
     ] = False,
     show_plan: Annotated[bool, typer.Option("--show-plan", help="Vis, hvilke regler der er brugt hvor.")] = False,
     with_facts: Annotated[bool, typer.Option("--with-facts", help="Tag alle læste tal med i JSON.")] = False,
+    prior: Annotated[Path | None, typer.Option("--prior", help="Sidste års fil eller mappe.")] = None,
     engine: Annotated[str, typer.Option("--engine", help="auto eller python.")] = "auto",
 ) -> None:
-    """Kontrollér en eller flere filer."""
+    """Kontrollér en eller flere filer eller mapper; en mappe er ét materiale."""
     from checker.reports import FORMATS, View
     from checker.rulefile import load_rules
     from checker.run import check as run_check
@@ -63,18 +67,20 @@ def check(
     _choice(format_, FORMATS, "cli.format_unknown")
     _choice(fail_on, SEVERITIES, "cli.fail_on_unknown")
     _choice(engine, ("auto", "python"), "cli.engine_unknown")
-    ruleset = load_rules(rules)
+    ruleset = load_rules(rules) if rules else None
     view = View(lang, show_passed, show_coverage, show_plan, with_facts, _width(output), _colour(output))
     codes, texts = [0], []
     for path in paths:
         try:
-            report = run_check(path, ruleset, path.as_posix() if not path.is_absolute() else path.name)
+            report = run_check(path, ruleset, path.as_posix() if not path.is_absolute() else path.name, prior)
         except RegnskabstjekError as error:
             _complain(error.render(lang))
             codes.append(2)
             continue
         texts.append(FORMATS[format_](report, view))
         codes.append(exit_code(report, fail_on, min_coverage))
+        for fault in report.submission.faults:
+            _complain(f"{fault.place.file}: {text(fault.key, lang, dict(fault.args))}")
         _gate_reasons(
             report.coverage.checked, report.coverage.facts, min_coverage, nothing_evaluated(report), str(path), lang
         )

@@ -21,7 +21,15 @@ from checker.model.rules import NOTE, SEVERITIES, WARNING
 from checker.model.submission import Submission
 
 EVALUATED = (PASSED, PASSED_ROUNDING, FAILED)
-PRESENCE = ("unit", "sign_note", "price_year", "footnotes")
+OWN_STEPS = (
+    *(f"next.presence_{what}" for what in ("unit", "sign_note", "price_year", "footnotes")),
+    *(
+        f"next.cell_trap_{what}"
+        for what in ("text_number", "not_calculated", "hidden", "external_link", "scale_in_format")
+    ),
+    "next.reconcile_unmapped",
+)
+"""What is told to do where the kind alone says too little."""
 
 
 def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Finding, ...]:
@@ -68,8 +76,8 @@ def _finding(outcome: Outcome, submission: Submission) -> Finding:
         title = next((s.title or s.id for s in submission.statements if s.id == fact.statement), "")
         step = Message("next.same_figure_suspect", {"table": title})
         return Finding("figure", outcome.severity, (outcome,), outcome.message, step)
-    what = outcome.at.label if outcome.kind == "presence" else ""
-    key = f"next.presence_{what}" if what in PRESENCE else f"next.{outcome.kind}"
+    own = f"next.{outcome.kind}_{outcome.at.label}"
+    key = own if own in OWN_STEPS else f"next.{outcome.kind}"
     return Finding("", outcome.severity, (outcome,), outcome.message, Message(key))
 
 
@@ -102,12 +110,17 @@ def nothing_evaluated(report: Report) -> bool:
 def exit_code(report: Report, fail_on: str = "error", min_coverage: int = 0) -> int:
     """The exit code by the contract.
 
-    0 nothing at or above `fail_on`; 1 findings; 2 nothing evaluated or coverage (per cent) too low; 3 a crash.
+    0 nothing at or above `fail_on`; 1 findings; 2 a file could not be read, nothing was evaluated or coverage (per
+    cent) is too low; 3 a crash.
     """
     codes = [0]
     if any(SEVERITIES.index(f.severity) >= SEVERITIES.index(fail_on) for f in report.findings):
         codes.append(1)
-    if nothing_evaluated(report) or 100 * report.coverage.checked < min_coverage * report.coverage.facts:
+    if (
+        report.submission.faults
+        or nothing_evaluated(report)
+        or 100 * report.coverage.checked < min_coverage * report.coverage.facts
+    ):
         codes.append(2)
     if any(o.status == ERROR_STATUS for o in report.outcomes):
         codes.append(3)

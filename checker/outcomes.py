@@ -23,12 +23,16 @@ class Names:
 
     def statement(self, id_: str) -> Statement | None:
         """The statement with this id, if any."""
-        return next((s for s in self.submission.statements if s.id == id_), None)
+        every = (*self.submission.statements, *self.submission.other_statements)
+        return next((s for s in every if s.id == id_), None)
 
     def title(self, id_: str) -> str:
         """A statement's title, its id where it has none."""
         statement = self.statement(id_)
-        return (statement.title or statement.id) if statement else ""
+        if statement is None:
+            return ""
+        title = statement.title or statement.id
+        return title if statement in self.submission.statements else f"{title} ({statement.place.file})"
 
     def label(self, id_: str, key: str, scope: str | None) -> str:
         """The printed label of a line in a statement."""
@@ -47,7 +51,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
     evidence = _evidence(result, names)
     at = _at(result, names)
     severity = rule.severity
-    if rule.kind == "same_figure" and result.status == FAILED and _one_unit_apart(result):
+    if "one_unit" in rule.settings and result.status == FAILED and _one_unit_apart(result):
         severity = rule.settings["one_unit"]
     stated = next((t for t in evidence.terms if t.stated), evidence.terms[-1] if evidence.terms else None)
     ordered = ([stated.place] if stated else []) + [t.place for t in evidence.terms if t is not stated]
@@ -123,7 +127,18 @@ def _evidence(result: Result, names: Names) -> Evidence:
             difference=result.difference,
             tolerance2=result.tolerance2,
         )
-    own, point = next((t, p) for t, p in result.members if t.stated)
+    own, point = next(((t, p) for t, p in result.members if t.stated), (None, None))
+    if own is None or point is None:  # what the terms add up to is set by the rule
+        constant = result.grain * result.relation.constant
+        return replace(
+            base,
+            divisor=result.grain,
+            stated=constant,
+            computed=constant + result.difference,
+            difference=-result.difference,
+            tolerance2=result.tolerance2,
+            improbable=result.improbable,
+        )
     divisor = abs(own.weight) * result.grain
     difference = result.difference if own.weight > 0 else -result.difference
     value = divisor * clipped(point.value, own.clip) // point.grain
@@ -238,7 +253,7 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
 
     def shown(value: int | None, halves: bool = False, signed: bool = False) -> Figure:
         whole = round_half(value or 0, evidence.divisor)
-        if result.grain > 1 and (step := max(1, evidence.show // 100)):
+        if result.grain > 1 and (step := max(1, evidence.show // 1000)):
             whole = step * round_half(whole, step)
         return Figure(whole, evidence.show, evidence.dimension, halves, evidence.unit_known, signed)
 
@@ -255,6 +270,10 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
 
 def _list(names: Sequence[str]) -> str:
     return ", ".join(names)
+
+
+OWN_WORDS = ("unmapped",)
+"""What predicates of kinds that have relations too are about; each has its own message."""
 
 
 def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) -> Outcome:
@@ -284,7 +303,11 @@ def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) 
         "reason": f"@{predicate.undecided}" if predicate.undecided else "",
         "missing": "",
     }
-    what = rule.settings.get("what", "")
+    what = (
+        rule.settings.get("what")
+        or rule.settings.get("trap")
+        or (predicate.about if predicate.about in OWN_WORDS else "")
+    )
     key = f"outcome.{rule.kind}.{what}.{status}" if what else f"outcome.{rule.kind}.{status}"
     if status == NOT_EVALUATED:
         key = "outcome.undecided"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from checker import intake
 from checker.confront import confront
 from checker.diagnose.arbiter import name_suspects
 from checker.findings import coverage, exit_code, findings, nothing_evaluated
@@ -11,7 +12,6 @@ from checker.model.document import Document
 from checker.model.outcomes import FAILED, Report, RuleInfo
 from checker.model.rules import RuleSet
 from checker.model.submission import Submission
-from checker.readers import read_document
 from checker.recognise import recognise
 from checker.rulefile import load_rules
 from checker.version import DEFAULT_RULES as DEFAULT
@@ -21,20 +21,30 @@ __all__ = ["check", "check_document", "check_submission", "exit_code", "nothing_
 
 
 def read(path: str | Path, name: str | None = None) -> Submission:
-    """What a file states. `name` is the path to report (default: the file's own name).
+    """What a file or folder states. `name` is the path to report (default: its own name).
 
-    Raises SubmissionError where the file cannot be read.
+    Raises SubmissionError where it cannot be read.
     """
-    return recognise(read_document(Path(path), name))
+    return intake.read(path, name)[0]
 
 
-def check(path: str | Path, rules: str | Path | RuleSet = DEFAULT, name: str | None = None) -> Report:
-    """Check one file against a rule set (by id, file or loaded).
+def check(
+    path: str | Path,
+    rules: str | Path | RuleSet | None = None,
+    name: str | None = None,
+    prior: str | Path | None = None,
+) -> Report:
+    """Check one file or folder against a rule set (by id, file or loaded), with last year's submission if given.
 
-    Raises SubmissionError, RuleError or RequestError; everything else that is wrong is in the report.
+    Without `rules` the folder's regnskab.yaml decides, else the default set is used. Raises SubmissionError,
+    RuleError or RequestError; everything else that is wrong is in the report.
     """
-    ruleset = rules if isinstance(rules, RuleSet) else load_rules(rules)
-    return check_submission(read(path, name), ruleset)
+    submission, declared = intake.read(path, name, prior)
+    if not isinstance(rules, RuleSet):
+        own = Path(path) / declared.ruleset
+        stated: str | Path = own if declared.ruleset and own.is_file() else declared.ruleset or DEFAULT
+        rules = load_rules(rules or stated)
+    return check_submission(submission, rules)
 
 
 def check_document(document: Document, ruleset: RuleSet) -> Report:
@@ -60,4 +70,5 @@ def check_submission(submission: Submission, ruleset: RuleSet) -> Report:
         coverage=coverage(outcomes, submission),
         plan=confronted.plan,
         switched_off=ruleset.switched_off,
+        adjusted=ruleset.adjusted,
     )

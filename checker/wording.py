@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.amounts.show import figure
 from checker.messages import LANGUAGES, text
 from checker.model.outcomes import Figure, Message
+from checker.model.rules import Adjustment, Change
 
 
 def figure_text(value: Figure, lang: str) -> str:
@@ -21,3 +22,23 @@ def say(message: Message, lang: str) -> str:
 def both(message: Message) -> dict[str, str]:
     """The sentence in every language, as the JSON report holds it."""
     return {lang: say(message, lang) for lang in LANGUAGES}
+
+
+def adjustment(made: Adjustment, lang: str) -> str:
+    """What was changed of a rule: 'severity note instead of error, only in tables of type budget'."""
+    return ", ".join(_change(change, lang) for change in made.what) or text("adjusted.nothing", lang)
+
+
+def _change(change: Change, lang: str) -> str:
+    section = {"table": "layout"}.get(change.what, change.what)
+    before, after = (", ".join(f"@{section}.{name}" for name in names) for names in (change.before, change.after))
+    return text(f"adjusted.{change.what}", lang, {"before": before, "after": after})
+
+
+def adjusted(made: Adjustment, lang: str) -> str:
+    """An adjustment as a line: rule, what was changed, the reason, who answers for it and when."""
+    key = "report.switched_off" if made.off else "report.adjusted"
+    said = text(key, lang, {"id": made.rule, "what": adjustment(made, lang), "reason": made.reason})
+    named = (("author", made.author), ("approved_by", made.approved_by), ("date", made.date))
+    who = ", ".join(text(f"adjusted.{key}", lang, {"name": name}) for key, name in named if name)
+    return f"{said} ({who})" if who else said

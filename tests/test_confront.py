@@ -10,7 +10,7 @@ from checker.confront import Confronted, confront, not_applicable
 from checker.kinds import KINDS
 from checker.model.document import Place
 from checker.model.outcomes import At, Message, Outcome, PlanRow
-from checker.model.rules import Grounding, Rule, RuleSet
+from checker.model.rules import Derived, Grounding, Rule, RuleSet
 from checker.model.submission import Submission
 from tests.build import KR, TKR, fact, ground, line_of, rule, run, submission
 
@@ -140,11 +140,12 @@ def test_a_rule_that_crashes_is_one_outcome_of_status_error_and_the_others_run(
 
 
 def test_a_relation_that_cannot_be_evaluated_crashes_its_rule_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A relation whose terms state nothing has no figure to explain: half an answer is no answer."""
+    """A derived point of an operation nobody knows: half an answer is no answer."""
 
     def broken(rule: Rule, submission: Submission) -> Grounding:
         made = KINDS["difference"].ground(rule, submission)
-        return replace(made, terms=tuple(replace(t, stated=False) for t in made.terms))
+        unknown = Derived("made", rule.id, "cube", "within", ("line",), "kr", made.terms[0].statement)
+        return replace(made, terms=(*made.terms, replace(made.terms[0], relation="made")), derived=(unknown,))
 
     monkeypatch.setitem(KINDS, "total", replace(KINDS["total"], ground=broken))
     found = run(TABLES, replace(DEVIATION, id="AAA001", kind="total"), SAME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 
 from checker.amounts.numbers import MINUS, Number, read_number, readings, tidy, without_footnote
@@ -137,6 +138,28 @@ def read_amount(text: str, unit: int | None = None, dimension: str = KR, style: 
     if dimension != KR:
         return _plain(number, dimension)
     return _kr(number, KRONE if unit is None else unit, unit is not None)
+
+
+def stored_value(shown: str, stored: tuple[str, int], unit: int | None, amount: Amount) -> int | None:
+    """The value stored in a cell behind the shown one, in steps: '69631470.25' shown as '69.631' in 1.000 kr.
+
+    `stored` is the exact decimal text and what the number format divides it by before it is shown; `unit` is the
+    column's in øre. A share stored as 0,07 and shown as '7 %' is 7 per cent. None beyond the readable range.
+    """
+    text, scale = stored
+    printed = split_unit(shown)[1]
+    one = SCALE[amount.dimension] * (100 if printed == "percent" else 1)
+    if amount.dimension == KR:
+        one = printed if isinstance(printed, int) else KRONE if unit is None else unit
+    value = Fraction(text) * one
+    steps = round_half_up(value.numerator, value.denominator * scale)
+    return steps if abs(steps) <= LIMIT else None
+
+
+def round_half_up(numerator: int, denominator: int) -> int:
+    """The nearest whole number, halves away from zero."""
+    sign = -1 if numerator < 0 else 1
+    return sign * ((2 * abs(numerator) + denominator) // (2 * denominator))
 
 
 def _kr(number: Number, unit: int, stated: bool) -> Amount | None:

@@ -9,9 +9,11 @@ from typing import Any
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.resources import data_dir
+from checker.rulefile.adjust import LEAST_REASON, TEXTS
 from checker.rulefile.compile import LEAST_CASES
 from checker.rulefile.known import layouts, measures, scopes
 from checker.rulefile.shape import (
+    ADJUST_KEYS,
     CASE_KEYS,
     HEAD_KEYS,
     ID,
@@ -42,6 +44,7 @@ def rules_schema() -> Schema:
     top = {
         "ruleset": _closed({k: head[k] for k in HEAD_KEYS}, ["id", "version"]),
         "parameters": {"type": "object"},
+        "adjust": {"type": "array", "items": _adjustment()},
         "retired": {"type": "array", "items": {"type": "string"}},
         "rules": {"type": "array", "items": _rule()},
     }
@@ -65,6 +68,26 @@ def _one_or_more(names: tuple[str, ...]) -> Schema:
     return {"oneOf": [each, {"type": "array", "items": each}]}
 
 
+def _adjustment() -> Schema:
+    text = {"type": "string", "minLength": 1}
+    properties = {
+        "rule": {"type": "string", "pattern": f"^{ID.pattern}$"},
+        "off": {"type": "boolean"},
+        "severity": {"enum": list(SEVERITIES)},
+        "where": _where(),
+        "reason": {"type": "string", "minLength": LEAST_REASON},
+        **dict.fromkeys(TEXTS, text),
+    }
+    return {
+        **_closed({k: properties[k] for k in ADJUST_KEYS}, ["rule", "reason"]),
+        "oneOf": [{"required": ["off"]}, {"anyOf": [{"required": ["severity"]}, {"required": ["where"]}]}],
+    }
+
+
+def _where() -> Schema:
+    return _closed({"table": _one_or_more(layouts()), "scope": _one_or_more(scopes())}, [])
+
+
 def _rule() -> Schema:
     case = {
         "name": {"type": "string"},
@@ -72,6 +95,10 @@ def _rule() -> Schema:
         "expect": {"enum": list(STATUSES)},
         "findings": {"type": "integer", "minimum": 0},
         "parameters": {"type": "object"},
+        "prior": {"type": "string"},
+        "extract": {"type": "string"},
+        "manifest": {"type": "string"},
+        "traps": {"type": "array", "items": {"type": "string"}},
     }
     year = {"type": "integer", "minimum": 1970, "maximum": 2100}
     properties = {
@@ -83,7 +110,7 @@ def _rule() -> Schema:
         "why": _translated(),
         "authority": {"type": "string"},
         "valid": _closed({"from": year, "to": year}, []),
-        "where": _closed({"table": _one_or_more(layouts()), "scope": _one_or_more(scopes())}, []),
+        "where": _where(),
         "missing": {"enum": list(MISSING)},
         "check": {"type": "object"},
         "cases": {

@@ -8,23 +8,29 @@ from checker.errors import RequestError
 from checker.kinds import KINDS
 from checker.messages import text
 from checker.model.rules import Rule, RuleCase, RuleSet
+from checker.wording import adjusted
 from checker.yamlsource import nearest
 
 
 def rule_list(ruleset: RuleSet, lang: str) -> str:
-    """Every rule on a line: id, severity, title."""
+    """Every rule on a line: id, severity, title; then what the rule file adjusts, rules switched off included."""
     head = text("cli.rules_heading", lang, {"id": ruleset.id, "version": ruleset.version})
     width = max(len(text(f"severity.{r.severity}", lang)) for r in ruleset.rules)
     lines = [head, ""]
     for rule in ruleset.rules:
         unset = f"  [{text('plan.parameter_unset', lang)}: {rule.unset}]" if rule.unset else ""
         lines.append(f"{rule.id}  {text(f'severity.{rule.severity}', lang):<{width}}  {rule.title[lang]}{unset}")
+    if ruleset.adjusted:
+        lines += ["", *(adjusted(made, lang) for made in ruleset.adjusted)]
     return "\n".join(lines) + "\n"
 
 
 def rule_page(ruleset: RuleSet, wanted: str, lang: str) -> str:
-    """One rule by its id or name; raises RequestError, with the nearest id, where there is none."""
+    """One rule by its id or name; raises RequestError where there is none, with the reason where it is off."""
     rule = next((r for r in ruleset.rules if wanted.upper() == r.id or wanted == r.name), None)
+    made = next((a for a in ruleset.adjusted if a.rule == (rule.id if rule else wanted.upper())), None)
+    if rule is None and made is not None:
+        raise RequestError("report.switched_off", id=made.rule, reason=made.reason)
     if rule is None:
         known = [r.id for r in ruleset.rules]
         raise RequestError(
@@ -39,6 +45,7 @@ def rule_page(ruleset: RuleSet, wanted: str, lang: str) -> str:
     rows = [
         ("explain.why", rule.why[lang]),
         ("explain.severity", severity),
+        *([("explain.adjusted", adjusted(made, lang))] if made else []),
         ("explain.tolerance", text(tolerance, lang)),
         ("explain.authority", authority),
         *([("explain.valid", years)] if years else []),

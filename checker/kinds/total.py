@@ -12,18 +12,25 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
 
     A group of a table that says it lists selected parts, and that nothing shows to be complete, is blocked.
     """
+    return ground_groups(rule, submission, ladder=False)
+
+
+def ground_groups(rule: Rule, submission: Submission, ladder: bool) -> Grounding:
+    """The relations of sums, or of running results."""
     relations: list[Relation] = []
     terms: list[Term] = []
     left_out = frozenset(rule.settings["except"])
     for statement in tables_of(rule, submission):
         for number, group in enumerate(p for p in submission.structure if p.statement == statement.id):
-            if rule.scopes and group.scope not in rule.scopes:
+            if (group.seen_by == "ladder") != ladder or (rule.scopes and group.scope not in rule.scopes):
                 continue
             for measure, basis in _columns(statement, left_out):
                 key = f"{rule.id}/{statement.id}/{number}/{measure}/{basis or ''}"
                 relations.append(_relation(key, rule, group))
                 terms += _terms(key, group, measure, basis)
-    return Grounding(tuple(relations), tuple(terms), unbound="" if relations else "plan.no_totals")
+    return Grounding(
+        tuple(relations), tuple(terms), unbound="" if relations else "plan.no_ladder" if ladder else "plan.no_totals"
+    )
 
 
 def _columns(statement: Statement, left_out: frozenset[str]) -> list[tuple[str, str | None]]:
@@ -46,9 +53,15 @@ def _relation(key: str, rule: Rule, group: Parts) -> Relation:
         group.statement,
         group.whole_label,
         group.without_figures,
-        "reason.selected" if group.selected else "",
-        "" if group.certain else f"{group.statement}/{group.scope}/{group.whole}",
+        _blocked(group),
+        "" if group.certain or group.seen_by == "ladder" else f"{group.statement}/{group.scope}/{group.whole}",
     )
+
+
+def _blocked(group: Parts) -> str:
+    if group.seen_by == "ladder" and not group.certain:
+        return "reason.ladder_unclear"
+    return "reason.selected" if group.selected else ""
 
 
 def _terms(key: str, group: Parts, measure: str, basis: str | None) -> list[Term]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checker.model.document import Place
+from checker.model.rules import Adjustment
 from checker.model.submission import Fact, Submission
 
 PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED, ERROR_STATUS = (
@@ -200,6 +201,7 @@ class Report:
     coverage: Coverage
     plan: tuple[PlanRow, ...]
     switched_off: tuple[tuple[str, str], ...] = ()
+    adjusted: tuple[Adjustment, ...] = ()  # those that are switched off too
 
     def count(self, status: str) -> int:
         """How many outcomes have `status`."""

@@ -22,6 +22,10 @@ class RuleCase:
     expect: str
     findings: int | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    prior: str = ""  # last year's submission
+    extract: str = ""  # an extract of the accounting system
+    manifest: str = ""  # a regnskab.yaml
+    traps: tuple[str, ...] | None = None  # 'code what' of cells, as a workbook's reader would say; None: no workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,35 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One thing an adjustment changes: 'off', 'on', 'severity', 'table' or 'scope', from one value to another.
+
+    Values are severities, layouts or scopes; none of these stands for any table or scope.
+    """
+
+    what: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What a rule file changes of a rule that it inherits, and why; `what` is empty where it changes nothing."""
+
+    rule: str
+    what: tuple[Change, ...]
+    reason: str
+    author: str = ""
+    approved_by: str = ""
+    date: str = ""
+
+    @property
+    def off(self) -> bool:
+        """Whether the rule is switched off."""
+        return any(change.what == "off" for change in self.what)
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """Rules in the order of their ids, with the hash of every file they came from."""
 
@@ -58,6 +91,7 @@ class RuleSet:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     truncated: bool = False  # printed figures are cut off, not rounded
     switched_off: tuple[tuple[str, str], ...] = ()  # rule id and the reason given
+    adjusted: tuple[Adjustment, ...] = ()  # in the order of rule ids, those that are switched off too
 
 
 WITHIN, ACROSS, YEARS, PRIOR, EXTRACT = "within", "across", "years", "prior", "extract"

@@ -92,8 +92,8 @@ class Claim:
     """Something a document says about its figures.
 
     `kind` is unit, sign, price_year, price_basis, year_named, title_year, empty_column, selected, line_name,
-    footnote_mark or footnote; `about` is what it concerns (a measure, an expense, a mark) and `value` what it
-    says (a sign, a year).
+    footnote_mark, footnote, declared (by regnskab.yaml), trap, unmapped (a row of an extract) or long_form;
+    `about` is what it concerns (a measure, an expense, a mark) and `value` what it says (a sign, a year).
     """
 
     kind: str
@@ -184,6 +184,38 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Extract:
+    """How an extract from the accounting system is mapped: printed line (number or name) -> patterns of its rows.
+
+    A pattern is the row's number or name; `*` at its end takes everything that begins so. Without `lines` the rows
+    are matched by number and name as those of any table are.
+    """
+
+    file: str
+    lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a folder's regnskab.yaml states; None or '' where it says nothing.
+
+    `unit_kr` is in øre; `expense_sign` is '+' or '-'; `aliases` are (other name, the line's name or number);
+    `claims` are the statements that must agree with what is read.
+    """
+
+    municipality: str = ""
+    entity: str = ""
+    year: int | None = None
+    unit_kr: int | None = None
+    expense_sign: str = ""
+    ruleset: str = ""
+    prior: str = ""
+    extract: Extract | None = None
+    aliases: tuple[tuple[str, str], ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """The account of one sheet, page or file: every number-like piece is an amount, no amount, or not read.
 
@@ -220,3 +252,5 @@ class Submission:
     other_statements: tuple[Statement, ...] = ()
     extraction: tuple[Extraction, ...] = ()
     entities: tuple[str, ...] = ()
+    municipality: str = ""
+    faults: tuple[Remark, ...] = ()  # files that could not be read at all; the run ends with exit code 2

@@ -9,10 +9,31 @@ from checker.errors import SubmissionError
 from checker.model.document import Document
 from checker.readers import text
 
+
+def _workbook(path: Path, name: str) -> Document:
+    from checker.readers import workbook
+
+    return workbook.read(path, name)
+
+
+def _csv(path: Path, name: str) -> Document:
+    from checker.readers import csvfile
+
+    return csvfile.read(path, name)
+
+
 READERS: dict[str, Callable[[Path, str], Document]] = {
     ".txt": text.read,
     ".md": text.read,
     ".text": text.read,
+    ".xlsx": _workbook,
+    ".xlsm": _workbook,
+    ".xls": _workbook,
+    ".xlsb": _workbook,
+    ".ods": _workbook,
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".tab": _csv,
 }
 """Ending -> reader; the reader gets the path and the name to report."""
 

@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from checker.amounts.units import looks_like_figure
 from checker.errors import SubmissionError
-from checker.model.document import Cell, Document, Paragraph, Row, Table
+from checker.model.document import Cell, Document, Paragraph, Row, Table, TokenCount
 from checker.readers.aligned import aligned_rows, figure_spans, goes_on, is_data, is_gapped
+from checker.readers.source import read_bytes, sha256
+from checker.readers.tokens import count
 
 MAX_BYTES = 50_000_000
+MAX_LINE = 1_000_000
+"""Characters in one line."""
 _RULE_LINE = re.compile(r"^[\s|+:=_\-–—─━┼│]*[-=_–—─━]{3,}[\s|+:=_\-–—─━┼│]*$")
 
 
 def read(path: Path, name: str) -> Document:
     """Read a text file in UTF-8 (with or without BOM) or cp1252; the encoding is stated in the document."""
-    raw = path.read_bytes()
-    if not raw.strip():
-        raise SubmissionError(name, "input.empty")
-    if len(raw) > MAX_BYTES:
-        raise SubmissionError(
-            name, "input.too_large", size=str(len(raw) // 1_000_000), limit=str(MAX_BYTES // 1_000_000)
-        )
+    raw = read_bytes(path, name, MAX_BYTES)
     text, encoding = decode(raw, name)
-    return Document(name, hashlib.sha256(raw).hexdigest(), encoding, parse(text))
+    check_lines(text, name)
+    return Document(name, sha256(raw), encoding, parse(text), counts=token_counts(text))
+
+
+def check_lines(text: str, name: str) -> None:
+    """Raise SubmissionError where a line is longer than any text or list has."""
+    if len(text) > MAX_LINE:
+        for number, line in enumerate(text.splitlines(), start=1):
+            if len(line) > MAX_LINE:
+                limit = f"{MAX_LINE:,}".replace(",", ".")
+                raise SubmissionError(name, "input.line_too_long", number, limit=limit)
+
+
+def token_counts(text: str, pages: bool = True) -> tuple[TokenCount, ...]:
+    """The number-like pieces of a text, by page ('1', '2' …) where form feeds make pages, else of the whole file."""
+    found = text.split("\f") if pages else [text]
+    if len(found) == 1:
+        return (TokenCount("", sum(count(line) for line in found[0].splitlines())),)
+    return tuple(
+        TokenCount(str(number), sum(count(line) for line in page.splitlines()))
+        for number, page in enumerate(found, start=1)
+    )
 
 
 def decode(raw: bytes, name: str) -> tuple[str, str]:

@@ -2,79 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from checker.model.document import Document, Paragraph, Place
-from checker.model.submission import Claim, NotRead, Remark, SourceFile, Submission
+from checker.model.document import Document, Paragraph
+from checker.model.submission import (
+    EXTRACT,
+    PRIOR,
+    THIS,
+    Claim,
+    Declared,
+    Extract,
+    Fact,
+    NotRead,
+    SourceFile,
+    Submission,
+)
 from checker.recognise.assemble import assemble, claims_of
 from checker.recognise.consensus import decide_bases, decide_budgets
-from checker.recognise.draft import Common, Draft, common_unit, draft, read_cells
-from checker.recognise.entity import entity_of, stated_year, year_of
-from checker.recognise.furniture import Chunked, chunks, furniture
+from checker.recognise.draft import Draft, read_cells
+from checker.recognise.entity import year_of
+from checker.recognise.extract import reconcile
 from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
 from checker.recognise.notes import claims, is_selected
 from checker.recognise.orientation import DEVIATIONS, orient
+from checker.recognise.percent import decide_percents
+from checker.recognise.places import of_paragraph
 from checker.recognise.prose import amounts_in
 from checker.recognise.scopes import infer_scopes, set_scopes
+from checker.recognise.sources import Source, drafts_of, sources
 from checker.recognise.structure import structure
 from checker.recognise.vocabulary import Vocabulary, vocabulary
 from checker.recognise.words import fold, plain, words
 
 
 def recognise(document: Document) -> Submission:
-    """Everything the document states. What could not be placed is in `not_read`, what was assumed in `remarks`."""
-    vocab = vocabulary()
-    skip = furniture(document.blocks, vocab)
-    pieces = chunks(document.blocks, skip)
-    drafts, remarks = _drafts(
-        document, pieces, skip, Common(stated_year(document, vocab), common_unit(document, vocab)), vocab
-    )
-    entity = entity_of(document, vocab)
-    conflicts = _relate(drafts, words(entity), vocab)
-    statements, facts, parts = assemble(drafts, entity)
-    said = [c for item in drafts for c in claims_of(item, pieces[item.number - 1], vocab)]
-    said += [_conflict_claim(c) for c in conflicts]
-    year = year_of(drafts)
+    """Everything one document states."""
+    return recognise_all([(document, THIS)])
+
+
+def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared | None = None) -> Submission:
+    """Everything the documents state, each with its role in the submission ('this', 'prior').
+
+    What could not be placed is in `not_read`, what was assumed in `remarks`. Last year's tables are read together
+    with this year's, so that their lines are matched.
+    """
+    vocab, declared = vocabulary(), declared or Declared()
+    found = sources(documents, declared, vocab)
+    every, remarks = drafts_of(found, declared, vocab)
+    drafts = [d for d in every if d.role != EXTRACT]
+    conflicts = _relate(drafts, vocab)
+    statements, facts, parts = assemble(drafts)
+    own = [d for d in drafts if d.role == THIS]
+    ledger, unmapped = _extract([d for d in every if d.role == EXTRACT], own, declared, vocab)
+    ids = {d.id for d in own}
+    said = [c for item in own for c in claims_of(item, vocab)]
+    said += [_conflict_claim(c) for c in conflicts if c.draft.role == c.other.role == THIS]
+    said += [Claim("trap", "", t.code, t.what, t.place) for s in found if s.role == THIS for t in s.document.traps]
+    said += unmapped
+    entities = tuple(dict.fromkeys(s.entity for s in statements if s.id in ids)) or tuple(s.entity for s in found[:1])
     return Submission(
-        files=(SourceFile(document.file, document.sha256, document.encoding),),
-        entity=entity,
-        year=year,
-        statements=statements,
-        facts=facts,
-        claims=tuple(said),
-        structure=parts,
+        files=tuple(SourceFile(s.document.file, s.document.sha256, s.document.encoding, s.role) for s in found),
+        entity=entities[0] if entities else "",
+        year=year_of(own) or declared.year,
+        statements=tuple(s for s in statements if s.id in ids),
+        facts=tuple(f for f in facts if f.submission == THIS),
+        claims=(*said, *declared.claims),
+        structure=tuple(p for p in parts if p.statement in ids),
         remarks=(*remarks, *(r for d in drafts for r in d.remarks)),
-        not_read=(*(n for d in drafts for n in d.not_read), *_sentences(document, skip)),
+        not_read=(
+            *(n if d.role == THIS else replace(n, is_amount=False) for d in drafts for n in d.not_read),
+            *(n for s in found if s.role == THIS for n in _sentences(s)),
+        ),
+        others=(*(f for f in facts if f.submission == PRIOR), *ledger),
+        other_statements=(
+            *(s for s in statements if s.id not in ids),
+            *(s for d in every if d.role == EXTRACT for s in assemble([d])[0]),
+        ),
+        entities=entities,
+        municipality=declared.municipality,
     )
 
 
-def _drafts(
-    document: Document, pieces: Sequence[Chunked], skip: frozenset[str], common: Common, vocab: Vocabulary
-) -> tuple[list[Draft], list[Remark]]:
-    drafts: list[Draft] = []
-    remarks: list[Remark] = []
-    for number, chunk in enumerate(pieces, start=1):
-        item = draft(number, document.file, chunk, skip, common, vocab)
-        if item is None:
-            place = Place(document.file, line=chunk.table.rows[0].line, table=number)
-            remarks.append(Remark("reading.no_figures", (), place))
-            continue
-        if not item.title and drafts and number > 1:
-            item.title = drafts[-1].title
-        drafts.append(item)
-    for at in range(len(drafts) - 2, -1, -1):  # tables that stand right above another share its notes
-        if not drafts[at].notes and not pieces[drafts[at].number - 1].after:
-            drafts[at].notes = list(drafts[at + 1].notes)
-    return drafts, remarks
+def _extract(
+    extracts: list[Draft], own: list[Draft], declared: Declared, vocab: Vocabulary
+) -> tuple[list[Fact], list[Claim]]:
+    """The extract's rows added up on the printed lines, and its rows that belong to none."""
+    _relate(extracts, vocab)
+    facts: list[Fact] = []
+    unmapped: list[Claim] = []
+    for item in extracts:
+        item.entity = own[0].entity if own else item.entity
+        found, left = reconcile(item, own, declared.extract or Extract(item.file))
+        facts += found
+        unmapped += left
+    return facts, unmapped
 
 
-def _relate(drafts: list[Draft], entity_words: Sequence[str], vocab: Vocabulary) -> list[Conflict]:
+def _relate(drafts: list[Draft], vocab: Vocabulary) -> list[Conflict]:
     """Everything that needs the figures, or more than one table."""
     read_cells(drafts)
     for item in drafts:
-        set_scopes(item, entity_words, vocab)
+        set_scopes(item, words(item.entity), vocab)
         item.price_years = {
             (c.about, c.year): int(c.value)
             for n in item.notes
@@ -88,6 +118,7 @@ def _relate(drafts: list[Draft], entity_words: Sequence[str], vocab: Vocabulary)
     decide_budgets(drafts)
     decide_bases(drafts, DEVIATIONS)
     orient(drafts, vocab)
+    decide_percents(drafts, vocab)
     for item in drafts:
         choose_layout(item, vocab)
     return conflicts
@@ -100,21 +131,14 @@ def _conflict_claim(conflict: Conflict) -> Claim:
     return Claim("line_name", item.id, f"{conflict.number} {other.name}", item.rows[row].name, place)
 
 
-def _sentences(document: Document, skip: frozenset[str]) -> list[NotRead]:
+def _sentences(source: Source) -> Iterator[NotRead]:
     """Amounts in running text and notes: counted and listed, since no rule reads them yet."""
-    result = []
-    for block in document.blocks:
-        if isinstance(block, Paragraph) and fold(block.text) not in skip:
-            at = Place(document.file, line=block.line, paragraph=block.number, snippet=block.text)
-            result += [
-                NotRead("unread.sentence", plain(f.text), _within(at, block.text, f.start))
-                for f in amounts_in(block.text)
-            ]
-    return result
-
-
-def _within(paragraph: Place, text: str, start: int) -> Place:
-    """The place of a character in a paragraph of several printed lines."""
-    breaks = text.count("\n", 0, start)
-    column = start - (text.rfind("\n", 0, start) + 1)
-    return replace(paragraph, line=(paragraph.line or 1) + breaks, column=column + 1, snippet=plain(text))
+    for block in source.document.blocks:
+        if isinstance(block, Paragraph) and fold(block.text) not in source.skip:
+            for found in amounts_in(block.text):
+                breaks = block.text.count("\n", 0, found.start)
+                column = found.start - (block.text.rfind("\n", 0, found.start) + 1)
+                place = of_paragraph(source.document.file, replace(block, line=block.line + breaks))
+                if place.cell is None:
+                    place = replace(place, column=column + 1)
+                yield NotRead("unread.sentence", plain(found.text), place)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from checker.model.document import Paragraph, Place
 from checker.model.submission import KR, Claim, Column, Fact, Line, Parts, Statement
 from checker.recognise.draft import Draft
-from checker.recognise.furniture import Chunked
 from checker.recognise.lines import TOTAL_KEY
 from checker.recognise.notes import claims, footnote_mark, named_years
+from checker.recognise.places import of_paragraph
 from checker.recognise.structure import Whole, adds_up
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import plain
@@ -19,24 +19,26 @@ from checker.recognise.words import plain
 _MARK = re.compile(r"(?:(?<=\S)(\*+)|\s(\d|[a-z])\)|([¹²³⁴-⁹]))$", re.IGNORECASE)
 
 
-def assemble(drafts: Sequence[Draft], entity: str) -> tuple[tuple[Statement, ...], tuple[Fact, ...], tuple[Parts, ...]]:
+def assemble(drafts: Sequence[Draft]) -> tuple[tuple[Statement, ...], tuple[Fact, ...], tuple[Parts, ...]]:
     """The statements with their facts and part/whole groups, in document order."""
     _name_totals(drafts)
     statements = tuple(_statement(d) for d in drafts)
-    facts = tuple(f for d in drafts for f in _facts(d, entity))
+    facts = tuple(f for d in drafts for f in _facts(d))
     parts = tuple(p for d in drafts for p in _parts(d))
     return statements, facts, parts
 
 
 def _name_totals(drafts: Sequence[Draft]) -> None:
     """The first table's total in each scope gets the plain key; totals joined with it keep sharing it."""
-    taken: set[str | None] = set()
+    taken: set[tuple[str, str | None]] = set()
     for item in drafts:
-        if item.root is None or item.scopes[item.root] in taken:
+        if item.root is None or (item.entity, item.scopes[item.root]) in taken:
             continue
         scope, old = item.scopes[item.root], item.keys[item.root]
-        taken.add(scope)
+        taken.add((item.entity, scope))
         for other in drafts:
+            if other.entity != item.entity:
+                continue
             other.keys = [
                 TOTAL_KEY if k == old and s == scope else k for k, s in zip(other.keys, other.scopes, strict=True)
             ]
@@ -65,6 +67,7 @@ def _statement(item: Draft) -> Statement:
         tuple(item.columns),
         lines,
         years,
+        item.entity,
     )
 
 
@@ -73,13 +76,13 @@ def _shortened(title: str, most: int = 60) -> str:
     return title if len(title) <= most else title[: title.rfind(" ", 0, most)].rstrip(" ,;:-–") + "…"
 
 
-def _facts(item: Draft, entity: str) -> Iterator[Fact]:
+def _facts(item: Draft) -> Iterator[Fact]:
     columns = {c.index: c for c in item.columns}
     for (row, index), cell in sorted(item.cells.items()):
         column, info = columns[index], item.rows[row]
         yield Fact(
             fact_id=f"{item.id}.R{item.grid.body[row].number}.C{index + 1}",
-            entity=entity,
+            entity=item.entity,
             scope=item.scopes[row],
             statement=item.id,
             line=item.keys[row],
@@ -97,6 +100,8 @@ def _facts(item: Draft, entity: str) -> Iterator[Fact]:
             place=cell.place,
             as_of=column.as_of if column.measure.startswith("forventet") else None,
             price_year=_price_year(item, column),
+            submission=item.role,
+            exact=None if cell.exact is None else column.orientation * cell.exact,
             remarks=cell.amount.remarks,
         )
 
@@ -129,7 +134,7 @@ def _holds_somewhere(item: Draft, whole: Whole) -> bool:
     return any(adds_up(whole.row, whole.parts, values, c) for c in range(len(values[whole.row])))
 
 
-def claims_of(item: Draft, chunk: Chunked, vocab: Vocabulary) -> Iterator[Claim]:
+def claims_of(item: Draft, vocab: Vocabulary) -> Iterator[Claim]:
     """What the table's notes, title, headings and empty columns claim."""
     known = {c.index: c for c in item.columns}
     for column in item.columns:
@@ -151,13 +156,13 @@ def claims_of(item: Draft, chunk: Chunked, vocab: Vocabulary) -> Iterator[Claim]
     if item.selected:
         yield Claim("selected", item.id, item.title, "", item.place())
     yield from _marks(item)
-    for paragraph in chunk.after:
+    for paragraph in item.chunk.after if item.chunk else ():
         if paragraph not in item.notes and (mark := footnote_mark(paragraph.text)):
             yield Claim("footnote", item.id, mark, plain(paragraph.text), _at(item, paragraph))
 
 
 def _at(item: Draft, note: Paragraph) -> Place:
-    return Place(item.file, line=note.line, table=item.number, paragraph=note.number or None, snippet=plain(note.text))
+    return of_paragraph(item.file, note, item.number)
 
 
 def _marks(item: Draft) -> Iterator[Claim]:

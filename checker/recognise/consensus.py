@@ -64,7 +64,7 @@ def _agreement(item: Draft, column: Column, measure: str, drafts: Sequence[Draft
     """How many lines have the same figure in a column that says `measure`, and how many were compared."""
     same = compared = 0
     for other in drafts:
-        if other is item:
+        if other is item or other.entity != item.entity:
             continue
         theirs = {
             (other.keys[r], other.scopes[r]): cell

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from checker.amounts.numbers import column_style, is_ambiguous, is_zero_dash
-from checker.amounts.units import Amount, declared_unit, read_amount, split_unit
+from checker.amounts.units import Amount, declared_unit, read_amount, split_unit, stored_value
 from checker.model.document import Document, Paragraph, Place, Table
-from checker.model.submission import KR, Column, NotRead, Remark
+from checker.model.submission import KR, THIS, Column, NotRead, Remark
 from checker.recognise.furniture import Chunked
 from checker.recognise.grid import BodyRow, Grid, build, is_amount
 from checker.recognise.headers import Context, columns, dimension_of
 from checker.recognise.notes import is_note, stands_above
+from checker.recognise.places import of_cell
 from checker.recognise.prose import amounts_in
 from checker.recognise.rows import RowInfo, row_infos
 from checker.recognise.structure import Whole
@@ -35,6 +36,7 @@ class DraftCell:
     amount: Amount
     printed: str
     place: Place
+    exact: int | None = None  # the value stored behind the shown one, in steps
 
 
 @dataclass(slots=True)
@@ -62,20 +64,22 @@ class Draft:
     selected: bool = False
     expense_sign: str = ""  # '+', '-' or '' by the figures: which sign an expense has as printed
     price_years: dict[tuple[str, int], int] = field(default_factory=dict)  # (measure, year) -> what a note says
+    entity: str = ""
+    role: str = THIS
+    chunk: Chunked | None = None
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet of a workbook the table stands on."""
+        return self.chunk.table.sheet if self.chunk else None
 
     def place(self, row: BodyRow | None = None, column: int | None = None) -> Place:
         """The place of the table, a row or a cell."""
         if row is None:
-            return Place(self.file, line=self.grid.first_line, table=self.number)
+            return of_cell(self.file, self.sheet, self.grid.first_line, table=self.number)
         at = row.columns[column] if column is not None else None
-        return Place(
-            self.file,
-            line=row.line,
-            column=at,
-            table=self.number,
-            row=row.number,
-            snippet=" ".join(plain(c) for c in row.cells if plain(c)),
-        )
+        snippet = " ".join(plain(c) for c in row.cells if plain(c))
+        return of_cell(self.file, self.sheet, row.line, at, self.number, row.number, snippet)
 
     def remark(self, key: str, place: Place | None = None, **args: str) -> None:
         """Say something the reader did or assumed."""
@@ -118,9 +122,10 @@ def draft(
         list(columns(grid, context, vocab)),
         row_infos(grid, vocab),
         {},
+        chunk=chunk,
     )
     for line in chunk.joined_at:
-        result.remark("reading.joined", Place(file, line=line, table=number))
+        result.remark("reading.joined", of_cell(file, result.sheet, line, table=number))
     return result
 
 
@@ -180,7 +185,7 @@ def _note_rows(grid: Grid, vocab: Vocabulary) -> list[Paragraph]:
         filled = [plain(c) for c in row.cells if plain(c)]
         if len(filled) != 1 or not is_note(filled[0], vocab):
             break
-        notes.insert(0, Paragraph(filled[0], row.line, 0))
+        notes.insert(0, Paragraph(filled[0], row.line, 0, grid.sheet))
         grid.body.pop()
     return notes
 
@@ -236,7 +241,8 @@ def _read_column(item: Draft, column: Column, style: str | None) -> None:
             reason = "unread.other_style" if is_amount(text) else "unread.not_a_number"
             item.not_read.append(NotRead(reason, text, place, digits))
             continue
-        item.cells[at, column.index] = DraftCell(amount, row.cells[column.index].strip(), place)
+        exact = stored_value(text, row.stored[column.index], unit, amount) if column.index in row.stored else None
+        item.cells[at, column.index] = DraftCell(amount, row.cells[column.index].strip(), place, exact)
 
 
 def _unread_texts(item: Draft) -> None:

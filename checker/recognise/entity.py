@@ -12,9 +12,43 @@ from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import Step, any_meets, plain, words
 
 
-def entity_of(document: Document, vocab: Vocabulary) -> str:
-    """The policy area or committee a heading names ('Politikområde IT' is IT); else the first heading, else ''."""
-    short = [
+def entity_of(document: Document, vocab: Vocabulary) -> tuple[str, bool]:
+    """The policy area or committee a heading names ('Politikområde IT' is IT), True; else the first heading, False."""
+    short = _headings(document, vocab)
+    for text in short:
+        if _names_entity(words(text), vocab):
+            return _bare(text, vocab), True
+    return next((t for t in short if any(c.isalpha() for c in t)), ""), False
+
+
+def named_entities(document: Document, vocab: Vocabulary) -> dict[str, str]:
+    """Heading as it stands -> the area it names, for headings that begin with the word of the first such heading.
+
+    Only words for whole areas open an entity ('Politikområde', 'Bevillingsområde'): a committee above them and
+    the parts below are no entities of their own. Where no area is named, committees are.
+    """
+    short = [(b.text, plain(b.text)) for b in document.blocks if isinstance(b, Paragraph)]
+    kept = set(_headings(document, vocab))
+    for name in ("entity_areas", "entity_committees"):
+        found = {
+            raw: _bare(text, vocab)
+            for raw, text in short
+            if text in kept
+            and any(p.meets(words(text)) and _begins(p.steps[0], words(text)) for p in vocab.lists[name])
+        }
+        if found:
+            return found
+    return {}
+
+
+def area_named(found: str, stated: str) -> bool:
+    """Whether two names are of the same area: equal but for case and punctuation, or one begins the other."""
+    one, other = words(found), words(stated)
+    return bool(one) and bool(other) and (one[: len(other)] == other or other[: len(one)] == one)
+
+
+def _headings(document: Document, vocab: Vocabulary) -> list[str]:
+    return [
         plain(b.text)
         for b in document.blocks
         if isinstance(b, Paragraph)
@@ -22,12 +56,21 @@ def entity_of(document: Document, vocab: Vocabulary) -> str:
         and not b.text.rstrip().endswith((".", ":"))
         and not is_note(b.text, vocab)
     ]
-    for text in short:
-        found = words(text)
-        if any(p.meets(found) and _begins(p.steps[0], found) for p in vocab.lists["entity_headings"]):
-            area = any_meets(vocab.tables["rows"]["area"], found[:1]) and len(found) > 1 and found[0] != "udvalget"
-            return text.split(maxsplit=1)[-1] if area else text
-    return next((t for t in short if any(c.isalpha() for c in t)), "")
+
+
+def _names_entity(found: Sequence[str], vocab: Vocabulary) -> bool:
+    return _opens(found, "entity_headings", vocab)
+
+
+def _opens(found: Sequence[str], name: str, vocab: Vocabulary) -> bool:
+    return any(p.meets(found) and _begins(p.steps[0], found) for p in vocab.lists[name])
+
+
+def _bare(text: str, vocab: Vocabulary) -> str:
+    """A heading without the word for an area: 'Politikområde IT' is 'IT'."""
+    found = words(text)
+    area = any_meets(vocab.tables["rows"]["area"], found[:1]) and len(found) > 1 and found[0] != "udvalget"
+    return text.split(maxsplit=1)[-1] if area else text
 
 
 def _begins(step: Step, found: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.amounts.units import is_unit_phrase, looks_like_figure
@@ -34,6 +34,7 @@ class BodyRow:
     columns: list[int]  # character position of each cell
     state: str = "ok"
     beyond: tuple[str, ...] = ()  # cells to the right of the table's last column
+    stored: Mapping[int, tuple[str, int]] = field(default_factory=dict)  # column -> exact text, format's divisor
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class Grid:
     texts: list[int] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
     first_line: int = 1
+    sheet: str | None = None
     header_at: list[list[tuple[int, int]]] = field(default_factory=list)  # where aligned headings begin and end
 
 
@@ -108,7 +110,7 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
         header, spans = header[1:], spans[1:]
     width = _width(header, body)
     header = [(h + [""] * width)[:width] for h in header]
-    grid = Grid(header, [], width, titles, first_line=table.rows[0].line)
+    grid = Grid(header, [], width, titles, first_line=table.rows[0].line, sheet=table.sheet)
     grid.header_at = spans if table.separator == "spaces" else []
     offset = len(table.rows) - len(body)
     full = [[c.text for c in row.cells] for row in body if len(row.cells) >= width]
@@ -123,7 +125,8 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
         where = _positions(texts, [c.text for c in row.cells], at)
         cells = [t if i == 0 else t.strip() for i, t in enumerate(texts)]
         beyond = tuple(c.text.strip() for c in row.cells[width:] if c.text.strip())
-        grid.body.append(BodyRow(cells, row.line, number, where, state, beyond))
+        stored = {i: (c.stored, c.scale) for i, c in enumerate(row.cells[:width]) if c.stored and state == "ok"}
+        grid.body.append(BodyRow(cells, row.line, number, where, state, beyond, stored))
     _name_columns(grid, vocab)
     return grid
 

@@ -108,9 +108,10 @@ def _column(
 ) -> Column:
     text = " ".join(pieces)
     as_of = _AS_OF.search(text)
-    bare = _AS_OF.sub(" ", text)
+    per_line = _per_line(grid)
+    bare = per_line.sub(" ", _AS_OF.sub(" ", text))
     found = words(without_units(bare))
-    bare_pieces = [_AS_OF.sub(" ", p) for p in pieces]
+    bare_pieces = [per_line.sub(" ", _AS_OF.sub(" ", p)) for p in pieces]
     measure = _measure(bare_pieces, vocab) or _title_measure(context.title, found, vocab)
     spec = vocab.measures[measure]
     years = [int(w) for w in words(bare) if _YEAR.fullmatch(w)]
@@ -138,6 +139,13 @@ def _column(
         dimension=spec.dimension,
         empty=index in grid.empty,
     )
+
+
+def _per_line(grid: Grid) -> re.Pattern[str]:
+    """'pr. kommune' where the lines are headed 'Kommune': an amount of each line, no price of a unit."""
+    heads = [row[i] for row in grid.header for i in grid.labels if row[i] and not is_unit_phrase(row[i])]
+    named = [re.escape(w) for head in heads for w in words(without_units(head))[:1]]
+    return re.compile(rf"\bpr\.?\s+(?:{'|'.join(named)})\w*" if named else r"(?!)", re.IGNORECASE)
 
 
 def _measure(pieces: Sequence[str], vocab: Vocabulary) -> str | None:

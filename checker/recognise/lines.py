@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.recognise.draft import Draft
+from checker.recognise.structure import LADDER
 from checker.recognise.totals import residue
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import any_meets
@@ -43,17 +44,17 @@ def set_lines(drafts: Sequence[Draft], vocab: Vocabulary) -> list[Conflict]:
         item.keys = [_own_key(item, i, vocab) for i in range(len(item.rows))]
         _make_unique(item)
     for at, item in enumerate(drafts):
-        for other in drafts[:at]:
+        for other in (d for d in drafts[:at] if d.entity == item.entity):
             conflicts += _match(item, other, vocab)
     for item in drafts:
         if item.root is not None:
-            _join_total(item, drafts, vocab)
+            _join_total(item, [d for d in drafts if d.entity == item.entity], vocab)
     return conflicts
 
 
 def _root(item: Draft) -> int | None:
     """The row that is the sum of the whole table: a total that is part of no other."""
-    parts = {p for w in item.wholes for p in w.parts}
+    parts = {p for w in item.wholes if w.seen_by != LADDER for p in w.parts}
     tops = [w.row for w in item.wholes if w.row not in parts and item.rows[w.row].role == "total"]
     return tops[0] if len(tops) == 1 else None
 

@@ -39,7 +39,9 @@ def _expense_sign_by_words(item: Draft, vocab: Vocabulary) -> str:
     rows = vocab.tables["rows"]
     plus = minus = 0
     for (row, index), cell in item.cells.items():
-        if cell.amount.value == 0 or not any(c.index == index and c.measure in FLOWS for c in item.columns):
+        if cell.amount.value == 0 or not any(
+            c.index == index and c.measure in (*FLOWS, "beloeb") for c in item.columns
+        ):
             continue
         label = item.rows[row].words[:2]
         income, expense = any_meets(rows["income"], label), any_meets(rows["expense"], label)
@@ -137,7 +139,7 @@ def _expense_sign_by_twin(item: Draft, drafts: Sequence[Draft]) -> str:
         if c.index == i and c.measure in FLOWS
     }
     for other in drafts:
-        if other is item or not other.expense_sign:
+        if other is item or other.entity != item.entity or not other.expense_sign:
             continue
         same = opposite = 0
         for (row, index), cell in other.cells.items():

@@ -57,7 +57,7 @@ def infer_scopes(drafts: Sequence[Draft]) -> None:
         own = {(r.number, " ".join(r.words)) for r in item.rows if r.number and r.filled}
         matched: dict[str | None, int] = {}
         for other in drafts:
-            if other is item:
+            if other is item or other.entity != item.entity:
                 continue
             for row, scope in zip(other.rows, other.scopes, strict=True):
                 if row.filled and (row.number, " ".join(row.words)) in own:

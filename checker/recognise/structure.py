@@ -14,6 +14,9 @@ from checker.recognise.words import any_meets
 Values = Sequence[tuple[int, int] | None]
 """One row's figures as (value, unit) per amount column, None where blank."""
 
+LADDER = "ladder"
+"""How a running result is seen: the result before it and what stands between them."""
+
 
 @dataclass(slots=True)
 class Whole:
@@ -92,6 +95,7 @@ def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Value
             group.certain = _votes(group.row, group.parts, values) > 0 or len(first) == 1
         return first + _hidden_sums(first, values)
     groups: list[Whole] = []
+    ladder: list[Whole] = []
     state = Open()
     last = filled[-1].index if filled else -1
     complete = [all(v is not None for v in row_values) for row_values in values]
@@ -99,6 +103,8 @@ def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Value
         if row.role == "heading":
             state.heading(row)
         elif row.role in ("result", "stock"):
+            if row.role == "result" and len(state.rows) > 1:
+                ladder.append(Whole(row.index, list(state.rows), LADDER))
             state.restart(row)
         elif row.role in ("total", "subtotal"):
             usual, others, named = candidates(row, state, rows, complete, vocab, is_last=row.index == last)
@@ -115,7 +121,15 @@ def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Value
         elif row.filled:
             state.rows.append(row.index)
     _totals_in_the_middle(groups, values)
-    return groups + _hidden_sums(groups, values)
+    return groups + _hidden_sums(groups, values) + _proven(ladder, values)
+
+
+def _proven(ladder: list[Whole], values: Sequence[Values]) -> list[Whole]:
+    """Running results; certain where two columns of their own add up, or another step of the ladder does."""
+    votes = [_votes(w.row, w.parts, values) for w in ladder]
+    for step, own in zip(ladder, votes, strict=True):
+        step.certain = own > 1 or sum(votes) > own
+    return ladder
 
 
 def _hidden_sums(groups: list[Whole], values: Sequence[Values]) -> list[Whole]:

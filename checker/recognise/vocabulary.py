@@ -53,8 +53,11 @@ class Vocabulary:
         return {m: p for m, p in self.headers.items() if m in names or self.measures[m].weak is weak}
 
 
-_TABLES = ("deviation_plus", "deviation_basis", "scopes", "rows", "notes", "signs")
-_LISTS = ("forecast_words", "number_headers", "text_headers", "entity_headings", "continued", "report_words")
+_TABLES = ("deviation_plus", "deviation_basis", "percents", "scopes", "rows", "notes", "signs")
+_LISTS = (
+    "forecast_words", "number_headers", "text_headers", "entity_headings", "entity_areas", "entity_committees",
+    "continued", "report_words",
+)  # fmt: skip
 
 
 @cache

@@ -6,6 +6,7 @@ from checker.amounts.intervals import clipped
 from checker.amounts.show import figure
 from checker.messages import text
 from checker.model.outcomes import Evidence, EvidenceTerm
+from checker.model.submission import SCALE
 
 _OPERANDS = ("from", "less")
 """What a stated difference is made of."""
@@ -38,27 +39,27 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
         sign = {"times": "×", "over": "÷"}.get(term.join, sign)
         rows.append((sign, _label(term, lang), _term_shown(evidence, term, lang)))
     if evidence.op == "=" and evidence.computed is not None:
-        rows.append(("=", text("report.computed", lang), _shown(evidence, _whole(evidence, evidence.computed), lang)))
+        rows.append(("=", text("report.computed", lang), _shown(evidence, whole(evidence, evidence.computed), lang)))
     over = evidence.op == "<=" and evidence.computed is not None and bool(rows)
     if over and stated is not None and evidence.constant:
         allowed = _shown(evidence, evidence.constant // abs(stated.weight), lang)
         rows.append(("-" if flip > 0 else "+", text("report.allowance", lang), allowed))
     if over and [t.label for t in others] != ["@derived.greatest"]:
-        rows.append(("=", text("report.limit", lang), _shown(evidence, _whole(evidence, evidence.computed or 0), lang)))
+        rows.append(("=", text("report.limit", lang), _shown(evidence, whole(evidence, evidence.computed or 0), lang)))
     rows += [("-" if t.join == "less" else "", _label(t, lang), _shown(evidence, t.value, lang)) for t in operands]
     if stated is not None:
         told = evidence.computed is not None and not operands
         label = f"{text('report.stated', lang)}: {_label(stated, lang)}" if told else _label(stated, lang)
         rows.append(("", label + _counted_as(evidence, stated, lang), _shown(evidence, stated.value, lang)))
     if over and stated is not None and evidence.difference and evidence.difference * stated.weight > 0:
-        exceeded = _shown(evidence, _whole(evidence, evidence.difference), lang, signed=True)
+        exceeded = _shown(evidence, whole(evidence, evidence.difference), lang, signed=True)
         rows.append(("", text("report.exceeded", lang), exceeded))
     if evidence.difference is not None and evidence.difference and evidence.op == "=":
         rows.append(
             (
                 "",
                 text("report.difference", lang),
-                _shown(evidence, _whole(evidence, evidence.difference), lang, signed=True),
+                _shown(evidence, whole(evidence, evidence.difference), lang, signed=True),
             )
         )
     return rows
@@ -72,12 +73,12 @@ def _counted_as(evidence: Evidence, stated: EvidenceTerm, lang: str) -> str:
     return f" ({text('report.counted_as', lang, {'value': _shown(evidence, counted, lang)})})"
 
 
-def _whole(evidence: Evidence, value: int) -> int:
-    """In whole steps; a quotient to a hundredth of what the stated figure is rounded to."""
-    whole = (2 * value + evidence.divisor) // (2 * evidence.divisor)
+def whole(evidence: Evidence, value: int) -> int:
+    """In whole steps; a quotient to a thousandth of what the stated figure is rounded to."""
+    steps = (2 * value + evidence.divisor) // (2 * evidence.divisor)
     made = any(t.join for t in evidence.terms)
-    step = max(1, evidence.show // 100) if made else 1
-    return step * ((2 * whole + step) // (2 * step))
+    step = max(1, evidence.show // 1000) if made else 1
+    return step * ((2 * steps + step) // (2 * step))
 
 
 def _label(term: EvidenceTerm, lang: str) -> str:
@@ -99,7 +100,8 @@ def _term_shown(evidence: Evidence, term: EvidenceTerm, lang: str) -> str:
     """A figure in its own unit where it is of another kind than the stated one."""
     if term.dimension in ("", evidence.dimension) and not any(t.join for t in evidence.terms):
         return _shown(evidence, term.value, lang)
-    return figure(term.value, term.unit or 1, term.dimension or evidence.dimension, lang, word=evidence.unit_known)
+    dimension = term.dimension or evidence.dimension
+    return figure(term.value, term.unit or SCALE[dimension], dimension, lang, word=evidence.unit_known)
 
 
 def _shown(evidence: Evidence, value: int, lang: str, signed: bool = False) -> str:
@@ -113,7 +115,7 @@ def _remarks(evidence: Evidence, lang: str) -> list[str]:
             lines.append(text("report.tolerance_zero", lang))
         else:
             halves = figure(
-                _whole(evidence, evidence.tolerance2),
+                whole(evidence, evidence.tolerance2),
                 evidence.show,
                 evidence.dimension,
                 lang,

@@ -10,9 +10,10 @@ from checker.amounts.show import plain_decimal
 from checker.messages import LANGUAGES, text
 from checker.model.document import Place
 from checker.model.outcomes import STATUSES, Evidence, Finding, Outcome, Report
+from checker.model.rules import Adjustment
 from checker.model.submission import Fact, Remark
 from checker.reports import View
-from checker.wording import both
+from checker.wording import adjustment, both
 
 SCHEMA_VERSION = "1.0"
 
@@ -23,7 +24,12 @@ def render(report: Report, view: View) -> str:
     data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "regnskabstjek", "version": report.tool_version},
-        "ruleset": {"id": report.ruleset_id, "version": report.ruleset_version, "sha256": report.ruleset_sha256},
+        "ruleset": {
+            "id": report.ruleset_id,
+            "version": report.ruleset_version,
+            "sha256": report.ruleset_sha256,
+            "adjusted": [_adjusted(a) for a in report.adjusted],
+        },
         "submission": {
             "files": [{"path": f.path, "sha256": f.sha256, "encoding": f.encoding} for f in report.submission.files],
             "entities": sorted({report.submission.entity} - {""}),
@@ -76,6 +82,18 @@ def render(report: Report, view: View) -> str:
     if view.with_facts:
         data["facts"] = [fact(f) for f in report.submission.facts]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _adjusted(made: Adjustment) -> dict[str, Any]:
+    return {
+        "rule_id": made.rule,
+        "changes": [{"what": c.what, "from": list(c.before), "to": list(c.after)} for c in made.what],
+        "text": {lang: adjustment(made, lang) for lang in LANGUAGES},
+        "reason": made.reason,
+        "author": made.author or None,
+        "approved_by": made.approved_by or None,
+        "date": made.date or None,
+    }
 
 
 def _texts(key: str) -> dict[str, str]:

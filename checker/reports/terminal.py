@@ -22,8 +22,8 @@ from checker.model.outcomes import (
 )
 from checker.model.rules import ERROR, NOTE, WARNING
 from checker.reports import View
-from checker.reports.calculation import calculation
-from checker.wording import say
+from checker.reports.calculation import calculation, whole
+from checker.wording import adjusted, say
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _COLOURS = {ERROR: "31;1", WARNING: "33;1", NOTE: "36", "good": "32", "dim": "2", "bold": "1"}
@@ -145,7 +145,7 @@ def _size(outcome: Outcome, view: View) -> str:
     evidence = outcome.evidence
     if evidence is None or not evidence.difference:
         return ""
-    value = abs(evidence.difference) // evidence.divisor
+    value = abs(whole(evidence, evidence.difference))
     return figure(value, evidence.show, evidence.dimension, view.lang, word=evidence.unit_known)
 
 
@@ -268,8 +268,8 @@ def _tail(report: Report, view: View) -> Iterator[str]:
         )
     )
     yield _sums(report, view)
-    for id_, reason in report.switched_off:
-        yield text("report.switched_off", view.lang, {"id": id_, "reason": reason})
+    for made in report.adjusted:
+        yield from _wrapped(adjusted(made, view.lang), 0, view)
     yield text("report.ruleset", view.lang, {"id": report.ruleset_id, "version": report.ruleset_version})
     yield text("report.disclaimer", view.lang)
 

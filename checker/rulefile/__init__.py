@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from checker.errors import Complaint, RequestError, RuleError
+from checker.errors import Complaint, RuleError
 from checker.model.rules import Rule, RuleSet
-from checker.resources import data_dir
+from checker.rulefile.adjust import adjust
+from checker.rulefile.chain import Chain, Link, read_chain, shipped
 from checker.rulefile.compile import compile_rules
-from checker.rulefile.shape import TOP_KEYS, check_head
 from checker.version import DEFAULT_RULES as DEFAULT
-from checker.yamlsource import Source, YamlPath, nearest, read_yaml, unknown_keys
+from checker.yamlsource import Source, YamlPath, nearest
 
+__all__ = ["compile_chain", "load_rules", "read_chain", "shipped"]
 
-def shipped() -> dict[str, Path]:
-    """The rule sets that come with the tool: id -> file."""
-    return {p.stem: p for p in sorted(data_dir("rules").glob("*.yaml"))}
+_OF_A_BASE = ("rulefile.unknown_parameter", "adjust.unknown_rule")
+"""What cannot be said of a file while one that it extends is missing or broken."""
 
 
 def load_rules(name: str | Path = DEFAULT, parameters: Mapping[str, Any] | None = None) -> RuleSet:
@@ -27,35 +27,31 @@ def load_rules(name: str | Path = DEFAULT, parameters: Mapping[str, Any] | None 
     `parameters` are set on top of those in the files. Raises RuleError with one complaint per mistake in any of
     the files, RequestError for an unknown name.
     """
+    return compile_chain(read_chain(name), parameters)
+
+
+def compile_chain(chain: Chain, parameters: Mapping[str, Any] | None = None) -> RuleSet:
+    """The rule set of files that have been read; raises RuleError with all complaints, those of reading too."""
     complaints: list[Complaint] = []
-    sources = [source for _, source in _with_bases(_find(str(name), Path()), (), complaints)]
-    rules: dict[str, Rule] = {}
-    first: dict[str, str] = {}
     values: dict[str, Any] = {}
     origins: dict[str, tuple[Source, YamlPath]] = {}
-    for source in sources:  # bases first: later files set parameters and add rules
-        found = _parameters(source, values, complaints)
+    for link in chain.links:  # bases first: later files set parameters and add rules
+        found = _parameters(link.source, values, complaints)
         values |= found
-        origins |= {key: (source, ("parameters", key)) for key in found}
+        origins |= {key: (link.source, ("parameters", key)) for key in found}
     values |= dict(parameters or {})
-    for source in sources:
-        for number, raw in enumerate(source.data.get("rules") or []):
-            if not isinstance(raw, Mapping) or not raw.get("id"):
-                continue
-            id_ = str(raw["id"])
-            if id_ in first:
-                where = ("rules", number, "id")
-                complaints.append(source.complaint(where, "rulefile.id_reused", id=id_, first=first[id_]))
-            first.setdefault(id_, source.file)
-        rules |= {rule.id: rule for rule in compile_rules(source, values, origins, complaints)}
-    retired = {str(r) for s in sources for r in (s.data or {}).get("retired") or []}
-    complaints += [
-        Complaint(r.file, r.line, 1, "rulefile.id_retired", {"id": r.id}) for r in rules.values() if r.id in retired
-    ]
-    if not rules and not complaints:
-        complaints.append(sources[-1].complaint((), "rulefile.no_rules"))
-    if complaints:
-        raise RuleError(complaints)
+    complaints += _ids(chain.links)
+    written: dict[str, Rule] = {}
+    for link in chain.links:
+        written |= {rule.id: rule for rule in compile_rules(link.source, values, origins, complaints)}
+    rules, adjustments = adjust(chain.links, written, complaints)
+    if not rules and not complaints and not chain.complaints:
+        complaints.append(chain.links[-1].source.complaint((), "rulefile.no_rules"))
+    if chain.broken:
+        complaints = [c for c in complaints if c.key not in _OF_A_BASE]
+    if chain.complaints or complaints:
+        raise RuleError([*chain.complaints, *complaints])
+    sources = [link.source for link in chain.links]
     head = sources[-1].data["ruleset"]
     rounding = next((s.data["ruleset"]["rounding"] for s in reversed(sources) if "rounding" in s.data["ruleset"]), "")
     return RuleSet(
@@ -65,57 +61,27 @@ def load_rules(name: str | Path = DEFAULT, parameters: Mapping[str, Any] | None 
         tuple(sorted(rules.values(), key=lambda r: r.id)),
         values,
         truncated=rounding == "truncated",
+        switched_off=tuple((a.rule, a.reason) for a in adjustments if a.off),
+        adjusted=adjustments,
     )
 
 
-def _find(name: str, beside: Path) -> Path:
-    known = shipped()
-    if name in known:
-        return known[name]
-    path = Path(name) if Path(name).is_absolute() else beside / name
-    if path.is_file():
-        return path
-    hint = nearest(name, known)
-    raise RequestError("rulefile.unknown_set", name=name, known=", ".join(known), hint=hint or "–")
-
-
-def _with_bases(path: Path, seen: tuple[Path, ...], complaints: list[Complaint]) -> list[tuple[Path, Source]]:
-    """The file and all it extends, each once and bases first; a base that is missing or a circle is a complaint.
-
-    A file whose outer shape is wrong stops here, since nothing else can be said about it.
-    """
-    source = read_yaml(path)
-    complaints += source.complaints
-    faults = check_head(source)
-    complaints += faults
-    if not isinstance(source.data, Mapping) or not isinstance(source.data.get("ruleset"), Mapping) or _unusable(source):
-        raise RuleError(complaints)
-    result: dict[Path, Source] = {}
-    for number, base in enumerate(source.data["ruleset"].get("extends") or []):
-        where = ("ruleset", "extends", number)
-        try:
-            found = _find(str(base), path.parent)
-        except RequestError:
-            known = ", ".join(shipped())
-            hint = nearest(str(base), shipped())
-            complaints.append(source.complaint(where, "rulefile.unknown_base", hint, name=str(base), known=known))
-            continue
-        if found.resolve() in (*seen, path.resolve()):
-            complaints.append(source.complaint(where, "rulefile.extends_circle", name=str(base)))
-            continue
-        result |= dict(_with_bases(found, (*seen, path.resolve()), complaints))
-    return [*result.items(), (path.resolve(), source)]
-
-
-def _unusable(source: Source) -> bool:
-    """Whether rules, parameters or extends are not of the shape that reading on needs."""
-    shapes: tuple[tuple[Any, type], ...] = (
-        (source.data.get("rules"), list),
-        (source.data.get("parameters"), Mapping),
-        (source.data.get("retired"), list),
-        (source.data["ruleset"].get("extends"), list),
-    )
-    return any(value is not None and not isinstance(value, shape) for value, shape in shapes)
+def _ids(links: list[Link]) -> list[Complaint]:
+    """Ids that stand twice in the chain, or that a file of it has retired."""
+    retired = {str(r) for link in links for r in link.source.data.get("retired") or []}
+    first: dict[str, str] = {}
+    found: list[Complaint] = []
+    for link in links:
+        for number, raw in enumerate(link.source.data.get("rules") or []):
+            if not isinstance(raw, Mapping) or not raw.get("id"):
+                continue
+            id_, where = str(raw["id"]), ("rules", number, "id")
+            if id_ in first:
+                found.append(link.source.complaint(where, "rulefile.id_reused", id=id_, first=first[id_]))
+            if id_ in retired:
+                found.append(link.source.complaint(where, "rulefile.id_retired", id=id_))
+            first.setdefault(id_, link.source.file)
+    return found
 
 
 def _parameters(source: Source, known: Mapping[str, Any], complaints: list[Complaint]) -> dict[str, Any]:
@@ -129,5 +95,4 @@ def _parameters(source: Source, known: Mapping[str, Any], complaints: list[Compl
                 complaints.append(
                     source.complaint(("parameters", name), "rulefile.unknown_parameter", hint, at_key=True, name=name)
                 )
-    complaints += unknown_keys(source, (), source.data, TOP_KEYS)
     return dict(found)

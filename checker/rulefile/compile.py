@@ -18,6 +18,7 @@ from checker.rulefile.shape import (
     RULE_KEYS,
     SEVERITIES,
     STATUSES,
+    WHERE_KEYS,
     check_setting,
     choice,
 )
@@ -61,7 +62,7 @@ def _check(
     for key in ("title", "why"):
         found += _check_languages(source, (*path, key), raw.get(key))
     found += _check_valid(source, path, raw.get("valid"))
-    found += _check_where(source, path, raw.get("where"), str(raw.get("kind")))
+    found += check_where(source, path, raw.get("where"), str(raw.get("kind")))
     if raw.get("kind") in KINDS:
         found += _check_settings(source, (*path, "check"), str(raw["kind"]), raw.get("check"), parameters, origins)
     return found + _check_cases(source, (*path, "cases"), raw.get("cases"), parameters)
@@ -91,16 +92,17 @@ def _check_valid(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
     ]
 
 
-def _check_where(source: Source, path: YamlPath, value: Any, kind: str) -> list[Complaint]:
+def check_where(source: Source, path: YamlPath, value: Any, kind: str) -> list[Complaint]:
+    """Complaints about the `where:` of a rule of this kind, or of an adjustment of one."""
     if value is None:
         return []
     if not isinstance(value, Mapping):
         return [source.complaint((*path, "where"), "rulefile.not_a_mapping")]
-    found = unknown_keys(source, (*path, "where"), value, ("table", "scope"))
-    allowed = KINDS[kind].where if kind in KINDS else ("table", "scope")
+    found = unknown_keys(source, (*path, "where"), value, WHERE_KEYS)
+    allowed = KINDS[kind].where if kind in KINDS else WHERE_KEYS
     found += [
         source.complaint((*path, "where", key), "rulefile.where_not_for_kind", at_key=True, key=key, kind=kind)
-        for key in ("table", "scope")
+        for key in WHERE_KEYS
         if key in value and key not in allowed and value[key] != "any"
     ]
     for key, known in (("table", ("any", *layouts())), ("scope", ("any", *scopes()))):
@@ -169,6 +171,11 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def named(where: Mapping[str, Any] | None) -> dict[str, tuple[str, ...]]:
+    """The tables and scopes that a `where:` names; none for any."""
+    return {key: tuple(n for n in _as_list((where or {}).get(key)) if n != "any") for key in WHERE_KEYS}
+
+
 def _rule(source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> Rule:
     given = raw.get("check") or {}
     settings: dict[str, Any] = {}
@@ -179,7 +186,7 @@ def _rule(source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Ma
             unset = value[1:] if parameters[value[1:]] is None else unset
             value = parameters[value[1:]]
         settings[key] = tuple(value) if isinstance(value, list) else value
-    where = raw.get("where") or {}
+    where = named(raw.get("where"))
     valid = raw.get("valid") or {}
     return Rule(
         id=raw["id"],
@@ -193,11 +200,21 @@ def _rule(source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Ma
         missing=raw.get("missing", "not_evaluated"),
         valid_from=valid.get("from"),
         valid_to=valid.get("to"),
-        tables=tuple(t for t in _as_list(where.get("table")) if t != "any"),
-        scopes=tuple(s for s in _as_list(where.get("scope")) if s != "any"),
+        tables=where["table"],
+        scopes=where["scope"],
         unset=unset,
         cases=tuple(
-            RuleCase(c["name"], c["given"], c["expect"], c.get("findings"), c.get("parameters") or {})
+            RuleCase(
+                c["name"],
+                c["given"],
+                c["expect"],
+                c.get("findings"),
+                c.get("parameters") or {},
+                prior=c.get("prior") or "",
+                extract=c.get("extract") or "",
+                manifest=c.get("manifest") or "",
+                traps=tuple(str(t) for t in c["traps"]) if isinstance(c.get("traps"), list) else None,
+            )
             for c in raw["cases"]
         ),
         file=source.file,

@@ -11,13 +11,15 @@ from checker.errors import Complaint
 from checker.kinds.base import Setting
 from checker.yamlsource import Source, YamlPath, nearest, unknown_keys
 
-TOP_KEYS = ("ruleset", "parameters", "rules", "retired")
+TOP_KEYS = ("ruleset", "parameters", "adjust", "rules", "retired")
 HEAD_KEYS = ("id", "version", "extends", "declares", "rounding", "title")
 RULE_KEYS = (
     "id", "name", "kind", "severity", "title", "why", "authority", "valid", "where", "missing", "check", "cases",
 )  # fmt: skip
 REQUIRED = ("id", "name", "kind", "severity", "title", "why", "authority", "cases")
-CASE_KEYS = ("name", "given", "expect", "findings", "parameters")
+WHERE_KEYS = ("table", "scope")
+ADJUST_KEYS = ("rule", "off", "severity", "where", "reason", "author", "approved_by", "date")
+CASE_KEYS = ("name", "given", "expect", "findings", "parameters", "prior", "extract", "manifest", "traps")
 SEVERITIES = ("error", "warning", "note")
 MISSING = ("not_evaluated", "zero", "fail")
 STATUSES = ("passed", "passed_rounding", "failed", "not_evaluated")
@@ -34,17 +36,20 @@ def check_head(source: Source) -> list[Complaint]:
     head = data.get("ruleset")
     if not isinstance(head, Mapping):
         return [source.complaint((), "rulefile.no_head")]
-    found = unknown_keys(source, ("ruleset",), head, HEAD_KEYS)
+    found = unknown_keys(source, (), data, TOP_KEYS) + unknown_keys(source, ("ruleset",), head, HEAD_KEYS)
     found += [
         source.complaint(("ruleset",), "rulefile.key_missing", key=k)
         for k in ("id", "version")
         if head.get(k) in (None, "")
     ]
-    if not isinstance(head.get("extends") or [], list):
-        found.append(source.complaint(("ruleset", "extends"), "rulefile.not_a_list"))
+    found += [
+        source.complaint(("ruleset", key), "rulefile.not_a_list")
+        for key in ("extends", "declares")
+        if head.get(key) is not None and not isinstance(head[key], list)
+    ]
     if head.get("rounding", "nearest") not in ROUNDINGS:
         found.append(choice(source, ("ruleset", "rounding"), head["rounding"], ROUNDINGS))
-    for key, wanted in (("rules", list), ("parameters", Mapping), ("retired", list)):
+    for key, wanted in (("rules", list), ("adjust", list), ("parameters", Mapping), ("retired", list)):
         if data.get(key) is not None and not isinstance(data[key], wanted):
             found.append(
                 source.complaint((key,), "rulefile.not_a_list" if wanted is list else "rulefile.not_a_mapping")

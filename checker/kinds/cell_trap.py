@@ -1,0 +1,36 @@
+"""Is there something about cells that must be known before any arithmetic: text for numbers, errors, hidden rows?"""
+
+from __future__ import annotations
+
+from checker.kinds.base import Kind, Setting
+from checker.model.document import TRAPS
+from checker.model.rules import Grounding, Predicate, Rule
+from checker.model.submission import Submission
+
+
+def ground(rule: Rule, submission: Submission) -> Grounding:
+    """One predicate per workbook: nothing of the rule's sort is found in it."""
+    books = [f.path for f in submission.files if f.encoding in BOOKS]
+    predicates = []
+    for path in books:
+        found = [
+            (i, c)
+            for i, c in enumerate(submission.claims)
+            if c.kind == "trap" and c.about == rule.settings["trap"] and c.place.file == path
+        ]
+        predicates.append(
+            Predicate(
+                f"{rule.id}/{path}",
+                rule.id,
+                "",
+                rule.settings["trap"],
+                tuple(f"{c.place.sheet}: {c.value}" for _, c in found),
+                (),
+                tuple(i for i, _ in found),
+            )
+        )
+    return Grounding(predicates=tuple(predicates), unbound="" if predicates else "plan.no_workbook")
+
+
+BOOKS = ("xlsx", "xlsm", "xls", "xlsb", "ods")
+KIND = Kind(ground, {"trap": Setting("choice", required=True, choices=TRAPS)}, predicate=True, where=())
