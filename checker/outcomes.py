@@ -105,7 +105,9 @@ def _evidence(result: Result, names: Names) -> Evidence:
     every = [e for t, p in result.members for e in evidence_terms(result, t, p, names)]
     terms = tuple(replace(e, dimension="") if e.dimension == kind else e for e in every)
     derived = any(p.op for _, p in result.members)
-    show = stated.unit if derived and stated else _show([p.unit for _, p in result.members])
+    show = (
+        _show([p.unit for p in _made_of(stated)]) if derived and stated else _show([p.unit for _, p in result.members])
+    )
     base = Evidence(
         terms,
         result.relation.op,
@@ -156,21 +158,22 @@ def _evidence(result: Result, names: Names) -> Evidence:
 def evidence_terms(result: Result, term: Term, p: Point, names: Names) -> list[EvidenceTerm]:
     """One figure, or the operands of a product, quotient or difference; a sum over many lines stays one figure.
 
-    A difference that is the stated figure comes after its operands.
+    A difference comes after its operands. Where there are more operands than two, it is not known which are meant.
     """
-    if p.op in ("product", "quotient"):
+    pair = len(p.members) == 2
+    if p.op in ("product", "quotient") and pair:
         first, second = p.members
         joined = "times" if p.op == "product" else "over"
         rest = [replace(e, join=joined) for e in evidence_terms(result, Term("", 1), second, names)]
         return [*evidence_terms(result, replace(term, stated=False), first, names), *rest]
     operands: list[EvidenceTerm] = []
-    if p.op == "difference":
+    if p.op == "difference" and pair:
         operands = [
             replace(e, join=join)
             for join, each in zip(("from", "less"), p.members, strict=True)
             for e in evidence_terms(result, Term("", 1 if join == "from" else -1), each, names)
         ]
-    fact = _best(p)
+    fact = _best(_made_of(p)[0])
     made = bool(p.op)
     return [
         *operands,
@@ -226,7 +229,7 @@ def _show(units: Sequence[int]) -> int:
 
 def _one_unit_apart(result: Result) -> bool:
     units = {p.unit for _, p in result.members}
-    return len(units) == 1 and result.difference == units.pop()
+    return len(units) == 1 and abs(result.difference) == units.pop()
 
 
 def _scale_slip(result: Result) -> str:

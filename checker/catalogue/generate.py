@@ -142,6 +142,10 @@ def _setting(setting: Setting) -> Schema:
     value: Schema = {"enum": known}
     if setting.type == "measures":
         value = {"type": "array", "minItems": 1, "items": {"enum": known}}
+    elif setting.type == "texts":
+        value = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
+    elif setting.type == "pattern":
+        value = {"type": "string", "format": "regex"}
     elif setting.type == "number":
         value = {"type": "number"}
     return {"anyOf": [value, _PARAMETER]}

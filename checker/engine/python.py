@@ -112,10 +112,11 @@ def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term
     span: Interval = total([less, *(p.span.clipped(t.clip).times(w) for t, p, w in own)])
     made = any(p.op in NONLINEAR for _, p in members)
     exact = _rounds_to(own, printed) if made else printed == 0 if relation.op == "=" else printed <= 0
-    explained = not relation.exact and holds(relation.op, span)
+    strict = relation.exact and len({p.unit for _, p in members}) == 1
+    explained = not strict and holds(relation.op, span)
     status = PASSED if exact else PASSED_ROUNDING if explained else FAILED
     tolerance2 = 2 * printed - span.lo if printed > 0 or relation.op == "<=" else span.hi - 2 * printed
-    tolerance2 = 0 if relation.exact else tolerance2
+    tolerance2 = 0 if strict else tolerance2
     unlikely = (
         status == PASSED_ROUNDING
         and relation.op == "="

@@ -108,7 +108,7 @@ class Relation:
     `op` is '=', '<=' or 'agree' (the facts of one data point agree; see ROUNDING.md 2). `mode` is one of MODES.
     `free` names dimensions among scope, line, year, basis, as_of; the entity is always free. A term that fixes a
     line fixes its scope too. `constant` is in steps. `blocked` is the reason why the relation must not be
-    evaluated, '' where it may. `exact` says that rounding explains nothing: what is printed must hold.
+    evaluated, '' where it may. `exact` says that what is printed must hold where all figures are in one unit.
     """
 
     id: str

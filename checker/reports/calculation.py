@@ -98,7 +98,8 @@ def _where(term: EvidenceTerm, lang: str) -> str:
 
 def _term_shown(evidence: Evidence, term: EvidenceTerm, lang: str) -> str:
     """A figure in its own unit where it is of another kind than the stated one."""
-    if term.dimension in ("", evidence.dimension) and not any(t.join for t in evidence.terms):
+    own = term.dimension in ("", evidence.dimension)
+    if own and (not term.as_printed or not any(t.join for t in evidence.terms)):
         return _shown(evidence, term.value, lang)
     dimension = term.dimension or evidence.dimension
     return figure(term.value, term.unit or SCALE[dimension], dimension, lang, word=evidence.unit_known)
@@ -122,8 +123,10 @@ def _remarks(evidence: Evidence, lang: str) -> list[str]:
                 halves=True,
                 word=evidence.unit_known,
             )
-            count = text("report.tolerance_why", lang, {"n": str(len(evidence.terms))})
-            lines.append(f"{text('report.tolerance', lang, {'tolerance': halves})} ({count})")
+            printed = sum(bool(t.as_printed) for t in evidence.terms)
+            why = "report.tolerance_why_one" if printed == 1 else "report.tolerance_why"
+            count = f" ({text(why, lang, {'n': str(printed)})})" if printed else ""
+            lines.append(text("report.tolerance", lang, {"tolerance": halves}) + count)
     if evidence.improbable:
         lines.append(text("report.improbable", lang))
     if evidence.missing:

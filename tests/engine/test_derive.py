@@ -95,12 +95,14 @@ def test_a_required_figure_is_never_taken_as_zero() -> None:
     assert judged([step, end], replace(relation, missing="fail"), *terms).status == "failed"
 
 
-def test_an_exact_relation_leaves_nothing_to_rounding() -> None:
+def test_an_exact_relation_leaves_nothing_to_rounding_within_one_unit() -> None:
     relation = Relation("r", "R", "=", "within", ("year",), statement="T1", exact=True)
     terms = [Term("r", 1, line="a", measure="regnskab"), Term("r", -1, line="b", measure="regnskab", stated=True)]
     assert judged([fact(100 * TKR, line="a"), fact(100 * TKR, line="b")], relation, *terms).status == "passed"
     off = judged([fact(101 * TKR, line="a"), fact(100 * TKR, line="b")], relation, *terms)
     assert (off.status, off.difference, off.tolerance2) == ("failed", TKR, 0)
+    finer = [fact(101 * TKR, line="a"), fact(100 * TKR + TKR // 2, TKR // 2, line="b")]
+    assert judged(finer, relation, *terms).status == "passed_rounding"
     loose = judged([fact(101 * TKR, line="a"), fact(100 * TKR, line="b")], replace(relation, exact=False), *terms)
     assert (loose.status, loose.tolerance2) == ("passed_rounding", 2 * TKR)
 

@@ -67,7 +67,7 @@ def _members() -> exp.Select:
             *cols("weight", "clip", "stated", "required", "year_offset", table="t"),
             col("entity", "p"),
             *(case((col(f"free_{name}", "r"), free[name]), otherwise=exp.null()).as_(name) for name in DIMENSIONS),
-            *cols("value", "lo", "hi", "lo_open", "hi_open", "bad", table="p"),
+            *cols("value", "unit", "lo", "hi", "lo_open", "hi_open", "bad", table="p"),
             *cols("all_known", "any_known", "first_dimension", "last_dimension", table="p"),
         )
         .from_(exp.to_table("relation").as_("r"))
@@ -147,6 +147,7 @@ def _summed() -> exp.Select:
             ),
             bad.as_("bad"),
             exp.and_(call("bool_or", col("any_known")), exp.not_(call("bool_and", col("all_known")))).as_("mixed"),
+            call("min", col("unit")).eq(call("max", col("unit"))).as_("one_unit"),
             call("min", col("first_dimension")).neq(call("max", col("last_dimension"))).as_("unlike"),
             *(call("sum", column).as_(column.name) for column in cols("printed", "low", "high")),
             *(call("bool_or", column).as_(column.name) for column in cols("low_open", "high_open")),
@@ -198,15 +199,16 @@ def _verdicts() -> exp.Select:
     must_be_there = exp.and_(
         col("missing").eq("fail"), col("blocked").eq(NOTHING), col("reason").eq("reason.part_missing")
     )
+    strict = exp.and_(col("exact"), col("one_unit"))
     status = case(
         (must_be_there, text(FAILED)),
         (exp.not_(judged), text(NOT_EVALUATED)),
         (case((equal, printed.eq(0)), otherwise=printed <= 0), text(PASSED)),
-        (exp.or_(col("exact"), above, exp.and_(equal, below)), text(FAILED)),
+        (exp.or_(strict, above, exp.and_(equal, below)), text(FAILED)),
         otherwise=text(PASSED_ROUNDING),
     )
     upwards = exp.or_(printed > 0, exp.not_(equal))
-    tolerance2 = case((col("exact"), ZERO), (upwards, printed * 2 - low), otherwise=high - printed * 2)
+    tolerance2 = case((strict, ZERO), (upwards, printed * 2 - low), otherwise=high - printed * 2)
     return exp.select(
         *cols("relation", *KEY),
         exp.null().as_("measure"),
