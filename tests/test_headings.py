@@ -107,3 +107,23 @@ def test_what_was_used_until_last_year_belongs_to_this() -> None:
         ("regnskab", 2023, None),
         ("forbrug_samlet", 2023, None),
     ]
+
+
+def test_columns_of_words_keep_their_cells() -> None:
+    text = """
+Beløb i 1.000 kr.
+| Område | Regnskab 2023 | Formål | Bemærkning |
+| Skoler | 10 | **Legeplads** | |
+| SFO | 20 | - | |
+"""
+    assert [line.texts for line in submission(text).statements[0].lines] == [
+        (("Formål", "Legeplads"), ("Bemærkning", "")),
+        (("Formål", "-"), ("Bemærkning", "")),
+    ]
+
+
+def test_a_dash_among_words_makes_no_column_of_amounts_and_a_column_of_dashes_is_one() -> None:
+    text = "Beløb i kr.\n| Område | Regnskab 2023 | Mål |\n| Skoler | 10 | Ro |\n| SFO | 20 | - |\n| Klub | 5 | - |\n"
+    assert [c.header for c in submission(text).statements[0].columns] == ["Regnskab 2023"]
+    dashes = text.replace("Ro", "-")
+    assert [c.header for c in submission(dashes).statements[0].columns] == ["Regnskab 2023", "Mål"]

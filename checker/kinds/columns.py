@@ -91,5 +91,14 @@ def begins(name: str, text: str) -> bool:
     return bool(wanted) and own[: len(wanted)] == wanted
 
 
+def heads(heading: str, text: str) -> bool:
+    """Whether words that begin with those of a text stand somewhere in a heading ('Dato for beslutningen')."""
+    own, wanted = _words(heading), _words(text)
+    return any(
+        all(word.startswith(start) for word, start in zip(own[at:], wanted, strict=False))
+        for at in range(len(own) - len(wanted) + 1)
+    )
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
