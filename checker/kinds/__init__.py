@@ -7,6 +7,7 @@ from checker.kinds import (
     bridge,
     cell_trap,
     change,
+    code_list,
     column_filled,
     common_rate,
     declared,
@@ -26,6 +27,7 @@ from checker.kinds import (
     sign,
     sign_note,
     total,
+    unique,
     year_in_note,
 )
 from checker.kinds.base import Kind
@@ -40,6 +42,8 @@ KINDS: dict[str, Kind] = {
     "roll_forward": roll_forward.KIND,
     "net_zero": net_zero.KIND,
     "column_filled": column_filled.KIND,
+    "unique": unique.KIND,
+    "code_list": code_list.KIND,
     "sign": sign.KIND,
     "sign_note": sign_note.KIND,
     "price_year": price_year.KIND,
