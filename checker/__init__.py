@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from checker.version import __version__
 
 if TYPE_CHECKING:
+    from checker.arithmetic import judge
     from checker.rulefile import load_rules
     from checker.run import check, exit_code, read
 
-__all__ = ["__version__", "check", "exit_code", "load_rules", "read"]
+__all__ = ["__version__", "check", "exit_code", "judge", "load_rules", "read"]
 
 
 def __getattr__(name: str) -> object:
@@ -25,6 +26,10 @@ def __getattr__(name: str) -> object:
         from checker.rulefile import load_rules
 
         return load_rules
+    if name == "judge":
+        from checker.arithmetic import judge
+
+        return judge
     if name in __all__:
         from checker import run
 

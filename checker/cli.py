@@ -105,7 +105,7 @@ def _gate_reasons(checked: int, facts: int, least: int, nothing: bool, file: str
 @app.command()
 def facts(
     path: Annotated[Path, typer.Argument(help="Filen, der skal læses.")],
-    format_: Annotated[str, typer.Option("--format", help="table, csv eller json.")] = "table",
+    format_: Annotated[str, typer.Option("--format", help="table, csv, long eller json.")] = "table",
     output: Output = None,
     lang: Lang = "da",
 ) -> None:
@@ -120,13 +120,24 @@ def facts(
 
 
 @app.command(name="rules")
-def list_rules(rules: Rules = DEFAULT, lang: Lang = "da") -> None:
+def list_rules(
+    rules: Rules = DEFAULT,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Skriv i stedet regelfilers JSON-skema, som en editor kan bruge.")
+    ] = False,
+    output: Output = None,
+    lang: Lang = "da",
+) -> None:
     """Vis reglerne i et regelsæt."""
     from checker.catalogue.pages import rule_list
+    from checker.resources import data_dir
     from checker.rulefile import load_rules
 
     _choice(lang, LANGUAGES, "cli.lang_unknown")
-    _write(rule_list(load_rules(rules), lang))
+    if schema:
+        _write((data_dir("schemas") / "rules.schema.json").read_text(encoding="utf-8"), output)
+        return
+    _write(rule_list(load_rules(rules), lang), output)
 
 
 @app.command()
@@ -159,6 +170,23 @@ def test_rules(rules: Rules = DEFAULT, lang: Lang = "da") -> None:
         lines = [text("cli.cases_ok", lang, {"n": str(len(results)), "rules": str(len(ruleset.rules))})]
     _write("\n".join(lines) + "\n")
     raise typer.Exit(1 if wrong else 0)
+
+
+@app.command(name="lint")
+def lint_files(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Regelfiler eller mapper; uden dem efterses alt, der følger med.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Advarsler giver også exitkode 2.")] = False,
+    lang: Lang = "da",
+) -> None:
+    """Efterse regelfiler, tabeltyper og ordforråd for fejl og for det, der aldrig bruges."""
+    from checker.lint import lint, report
+
+    _choice(lang, LANGUAGES, "cli.lang_unknown")
+    found = lint(paths or ())
+    _write(report(found, lang))
+    raise typer.Exit(2 if found.complaints or (strict and found.warnings) else 0)
 
 
 def _choice(value: str, known: object, key: str) -> None:

@@ -39,7 +39,9 @@ def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Findi
     a line is missing, or the total covers other lines than it seems to. So is a bridge that leads nowhere in any row.
     """
     failed = [o for o in outcomes if o.status == FAILED]
-    found = [_finding(o, submission) for o in failed if not o.group]
+    levels = _levels(failed)
+    inner = {id(o) for below in levels.values() for o in below}
+    found = [_finding(o, submission, levels.get(id(o), [])) for o in failed if not o.group and id(o) not in inner]
     found += [
         _unclear([o for o in failed if o.group == group]) for group in dict.fromkeys(o.group for o in failed if o.group)
     ]
@@ -49,6 +51,18 @@ def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Findi
         if o.status == PASSED_ROUNDING and o.evidence and o.evidence.improbable
     ]
     return tuple(sorted(found, key=_rank))
+
+
+def _levels(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
+    """Sums over several levels that fail with a sum on one level of the same column: the same error again."""
+    found: dict[int, list[Outcome]] = {}
+    for outcome in failed:
+        if outcome.kind == "leaves":
+            where = (outcome.at.statement, outcome.at.measure, outcome.at.year)
+            same = (o for o in failed if o.kind == "total" and (o.at.statement, o.at.measure, o.at.year) == where)
+            if (first := next(same, None)) is not None:
+                found.setdefault(id(first), []).append(outcome)
+    return found
 
 
 def _rank(finding: Finding) -> tuple[int, int, tuple[str, int, int, int, int], str]:
@@ -65,20 +79,21 @@ def _unclear(outcomes: Sequence[Outcome]) -> Finding:
     return Finding("structure", WARNING, tuple(outcomes), message, Message(step))
 
 
-def _finding(outcome: Outcome, submission: Submission) -> Finding:
+def _finding(outcome: Outcome, submission: Submission, further: Sequence[Outcome]) -> Finding:
+    every = (outcome, *further)
     if outcome.scale_slip:
         fact = next(f for f in submission.facts if f.fact_id == outcome.scale_slip)
         return Finding(
-            "unit", outcome.severity, (outcome,), outcome.message, Message("next.scale", {"printed": fact.as_printed})
+            "unit", outcome.severity, every, outcome.message, Message("next.scale", {"printed": fact.as_printed})
         )
     if outcome.suspect:
         fact = next(f for f in submission.facts if f.fact_id == outcome.suspect)
         title = next((s.title or s.id for s in submission.statements if s.id == fact.statement), "")
         step = Message("next.same_figure_suspect", {"table": title})
-        return Finding("figure", outcome.severity, (outcome,), outcome.message, step)
+        return Finding("figure", outcome.severity, every, outcome.message, step)
     own = f"next.{outcome.kind}_{outcome.at.label}"
     key = own if own in OWN_STEPS else f"next.{outcome.kind}"
-    return Finding("", outcome.severity, (outcome,), outcome.message, Message(key))
+    return Finding("", outcome.severity, every, outcome.message, Message(key))
 
 
 def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:

@@ -77,7 +77,8 @@ def _at(result: Result, names: Names) -> At:
     anchor = stated or (result.members[-1][1] if result.members else None)
     first = _made_of(anchor)[0] if anchor else None
     fact = first.facts[-1] if first else None
-    of_many = anchor is not None and anchor.line == ANY
+    of_all = stated is None and result.relation.op != "agree"  # what is set by the rule is of no single line
+    of_many = of_all or (anchor is not None and anchor.line == ANY)
     id_ = result.relation.statement or (fact.statement if fact else "")
     label = result.relation.label or (_numbered(fact.number, fact.label) if fact and not of_many else "")
     entity = str(result.key[0]) if result.key else ""
@@ -275,6 +276,8 @@ def _list(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
+SORTS = ("what", "trap")
+"""Settings of predicates that choose the message, by what is demanded."""
 OWN_WORDS = ("unmapped",)
 """What predicates of kinds that have relations too are about; each has its own message."""
 
@@ -306,11 +309,8 @@ def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) 
         "reason": f"@{predicate.undecided}" if predicate.undecided else "",
         "missing": "",
     }
-    what = (
-        rule.settings.get("what")
-        or rule.settings.get("trap")
-        or (predicate.about if predicate.about in OWN_WORDS else "")
-    )
+    sort = next((str(rule.settings[key]) for key in SORTS if rule.settings.get(key)), "")
+    what = sort or (predicate.about if predicate.about in OWN_WORDS else "")
     key = f"outcome.{rule.kind}.{what}.{status}" if what else f"outcome.{rule.kind}.{status}"
     if status == NOT_EVALUATED:
         key = "outcome.undecided"

@@ -64,7 +64,7 @@ MISTAKES = {
     "an empty where": (f"adjust:\n  - {{rule: ABC001, where: {{}}, {REASON}}}\n", ["x.yaml:3:5 adjust.nothing()"]),
     "no where": (
         f"adjust:\n  - {{rule: ABC001, where: , {REASON}}}\n",
-        ["x.yaml:3:27 rulefile.not_a_mapping()"],
+        ["x.yaml:3:5 adjust.nothing()"],
     ),
     "off and more": (
         f"adjust:\n  - {{rule: ABC001, off: true, severity: note, {REASON}}}\n",
@@ -72,7 +72,7 @@ MISTAKES = {
     ),
     "off by another word": (
         f"adjust:\n  - {{rule: ABC001, off: ja, {REASON}}}\n",
-        ["x.yaml:3:25 adjust.not_true_or_false(found=ja)"],
+        ["x.yaml:3:25 rulefile.not_true_or_false(found=ja)"],
     ),
     "severity": (
         f"adjust:\n  - {{rule: ABC001, severity: fejl, {REASON}}}\n",
@@ -120,7 +120,7 @@ def test_all_mistakes_come_at_once(tmp_path: Path) -> None:
         "grund.yaml:7:11 rulefile.not_a_choice(found=bond) -> bound",
         "x.yaml:3:12 adjust.unknown_rule(id=ABC002) -> ABC001",
         "x.yaml:3:20 adjust.off_alone()",
-        "x.yaml:3:25 adjust.not_true_or_false(found=maybe)",
+        "x.yaml:3:25 rulefile.not_true_or_false(found=maybe)",
         "x.yaml:3:42 rulefile.not_a_choice(found=x)",
         "x.yaml:3:53 adjust.reason_too_short(least=10)",
         "x.yaml:3:58 yaml.unknown_key(key=authr) -> author",
@@ -149,7 +149,7 @@ def test_a_base_that_is_broken_hides_no_other_mistake_and_makes_none_up(tmp_path
     assert complaints(tmp_path, twice + lines, grund=broken, b=other, c=again) == [
         "b.yaml:8:15 rulefile.not_a_choice(found=eror) -> error",
         "grund.yaml:5:3 yaml.invalid()",
-        "x.yaml:4:25 adjust.not_true_or_false(found=5)",
+        "x.yaml:4:25 rulefile.not_true_or_false(found=5)",
     ]
 
 
@@ -293,6 +293,8 @@ def test_the_lists_of_rules_show_adjustments(tmp_path: Path) -> None:
     assert rule_list(made, "en").endswith("Rule UNI001 is switched off: Enheden står på forsiden\n")
     assert "Tilpasning: Regel SUM001 er tilpasset" in rule_page(made, "SUM001", "da")
     assert "Tilpasning" not in rule_page(made, "DEV001", "da")
+    with pytest.raises(RequestError, match="findes ikke i regelsættet"):
+        rule_page(made, "UNI002", "da")
     with pytest.raises(RequestError, match="Regel UNI001 er slået fra: Enheden står på forsiden"):
         rule_page(made, "UNI001", "da")
 

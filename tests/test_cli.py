@@ -68,6 +68,8 @@ def folder(tmp_path: Path) -> Path:
         (("explain", "SUM999"), 2),
         (("rules",), 0),
         (("facts", "ren.txt"), 0),
+        (("facts", "ren.txt", "--format", "long"), 0),
+        (("facts", "ren.txt", "--format", "lang"), 2),
         (("facts", "mangler.txt"), 2),
     ],
     ids=lambda v: " ".join(v) if isinstance(v, tuple) else str(v),
@@ -168,6 +170,18 @@ def test_facts_as_csv_open_in_danish_excel(folder: Path) -> None:
     assert lines[0].startswith("\ufeffid;tabel;")
     assert "'=1+1" in lines[1]
     assert ";100000,00;1000,00;100;" in lines[1]
+
+
+def test_facts_in_long_form_are_checked_like_the_file_they_come_from(folder: Path) -> None:
+    assert run("facts", "fejl.txt", "--format", "long", "-o", "fakta.txt", cwd=folder).returncode == 0
+    done = run("check", "fakta.txt", cwd=folder)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "SUM001" in done.stdout
+    assert "LNG001" not in done.stdout
+    (folder / "slip.txt").write_bytes((folder / "fakta.txt").read_bytes().replace(b";regnskab;", b";regnskap;", 1))
+    slip = run("check", "slip.txt", cwd=folder)
+    assert slip.returncode == 2
+    assert "Kolonnen „measure“, antal celler 1: værdien er ikke en af de kendte. Fundet: regnskap" in slip.stdout
 
 
 def test_the_rules_own_cases_run(folder: Path) -> None:

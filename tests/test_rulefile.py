@@ -108,6 +108,16 @@ MISTAKES = {
         "parameters: [loft]",
         ["x.yaml:2:13 rulefile.not_a_mapping()"],
     ),
+    "an id of the head that is a list": ("id: vores", "id: [vores]", ["x.yaml:1:15 rulefile.not_a_text()"]),
+    "a version that is true": ("version: 1}", "version: true}", ["x.yaml:1:31 rulefile.not_a_text()"]),
+    "a name of the set in one language": (
+        "version: 1}",
+        "version: 1, title: {da: Vores}}",
+        ["x.yaml:1:41 rulefile.language_missing(lang=en)"],
+    ),
+    "declares is text": ("version: 1}", "version: 1, declares: loft}", ["x.yaml:1:44 rulefile.not_a_list()"]),
+    "extends a number": ("version: 1}", "version: 1, extends: [5]}", ["x.yaml:1:44 rulefile.not_a_text()"]),
+    "a retired name": ("[OLD001]", "[old]", ["x.yaml:3:11 rulefile.bad_id(found=old)"]),
     "retired is text": ("[OLD001]", "OLD001", ["x.yaml:3:10 rulefile.not_a_list()"]),
     "another key at the top": (
         "retired: [OLD001]",
@@ -140,6 +150,14 @@ MISTAKES = {
     "authority is empty": ("authority: unverified", "authority:", ["x.yaml:5:5 rulefile.key_missing(key=authority)"]),
     "id in small letters": ("id: ABC001", "id: abc001", ["x.yaml:5:9 rulefile.bad_id(found=abc001)"]),
     "id too long": ("id: ABC001", "id: ABC0012", ["x.yaml:5:9 rulefile.bad_id(found=ABC0012)"]),
+    "id is a mapping": ("id: ABC001", "id: {a: b}", ["x.yaml:5:9 rulefile.bad_id(found={'a': 'b'})"]),
+    "kind is a list": (
+        "kind: bound",
+        "kind: [bound]",
+        ["x.yaml:7:11 rulefile.not_a_choice(found=['bound']) -> bound"],
+    ),
+    "title is a number": ("{da: Titel,", "{da: 5,", ["x.yaml:9:17 rulefile.not_a_text()"]),
+    "authority is a list": ("authority: unverified", "authority: [unverified]", ["x.yaml:11:16 rulefile.not_a_text()"]),
     "id is a number": ("id: ABC001", "id: 5", ["x.yaml:5:9 rulefile.bad_id(found=5)"]),
     "id of one letter": ("id: ABC001", "id: A001", ["x.yaml:5:9 rulefile.bad_id(found=A001)"]),
     "name of one word": ("figure-exceeds-limit", "figure", ["x.yaml:6:11 rulefile.bad_name(found=figure)"]),
@@ -163,6 +181,7 @@ MISTAKES = {
             "x.yaml:10:21 yaml.unknown_key(key=dk) -> da",
         ],
     ),
+    "valid turned round": ("from: 2007, to: 2030", "from: 2031, to: 2030", ["x.yaml:12:12 rulefile.years_turned()"]),
     "valid is a year": ("{from: 2007, to: 2030}", "2007", ["x.yaml:12:12 rulefile.not_a_mapping()"]),
     "valid from text": ("from: 2007", "from: nu", ["x.yaml:12:19 rulefile.not_a_year(found=nu)"]),
     "valid from too early": ("from: 2007", "from: 1969", ["x.yaml:12:19 rulefile.not_a_year(found=1969)"]),
@@ -258,6 +277,21 @@ MISTAKES = {
         "findings: 2",
         "finding: 2",
         ["x.yaml:19:45 yaml.unknown_key(key=finding) -> findings"],
+    ),
+    "findings are no number": (
+        "findings: 2",
+        "findings: to",
+        ["x.yaml:19:55 rulefile.not_a_whole_number(found=to)"],
+    ),
+    "parameters of a case are a list": (
+        "parameters: {loft: 3}",
+        "parameters: [loft]",
+        ["x.yaml:20:57 rulefile.not_a_mapping()"],
+    ),
+    "the text of a case is a list": (
+        "{name: e, given: x,",
+        "{name: e, given: [x],",
+        ["x.yaml:21:26 rulefile.not_a_text()"],
     ),
     "a case sets another parameter": (
         "{loft: 3}",
@@ -571,8 +605,7 @@ def test_a_set_that_does_not_exist() -> None:
 
 
 def test_the_shipped_sets() -> None:
-    names = ["dk-anlaeg", "dk-balance", "dk-bemaerkninger", "dk-budget", "dk-faelles", "dk-regneark"]
-    assert list(shipped()) == names
+    assert {"dk-bemaerkninger", "dk-faelles", "dk-regneark"} <= set(shipped())
     assert DEFAULT_RULES in shipped()
     assert load_rules() == load_rules(DEFAULT_RULES)
     assert load_rules(shipped()["dk-faelles"]) == load_rules("dk-faelles")
@@ -639,7 +672,8 @@ def test_a_setting(setting: Setting, value: object, expected: list[str]) -> None
 
 def test_every_complaint_of_the_catalogue_is_provoked_here() -> None:
     """Requests (a set or rule that is asked for and not there) and the words around a suggestion are no complaints."""
-    text = Path(__file__).read_text(encoding="utf-8")
+    here = Path(__file__).parent
+    text = "".join((here / name).read_text(encoding="utf-8") for name in ("test_rulefile.py", "test_adjust.py"))
     keys = {k for k in catalogue("da") if k.startswith(("rulefile.", "yaml."))}
     keys -= {"rulefile.suggestion", "rulefile.unknown_set", "rulefile.unknown_rule"}
     assert {k for k in keys if k not in text} == set()

@@ -1,159 +1,101 @@
-"""Make the JSON Schema of rule files from the code, so that editors complete what the checker accepts."""
+"""Make the JSON Schemas of rule files, layouts and vocabulary from the code, so that editors know what is accepted."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
+from checker.catalogue.schema import DRAFT, Schema, closed, of_shape
 from checker.kinds import KINDS
-from checker.kinds.base import Setting
+from checker.kinds.base import Kind, Setting
+from checker.messages import catalogue
+from checker.recognise.shape import VOCABULARY, layouts_shape
 from checker.resources import data_dir
-from checker.rulefile.adjust import LEAST_REASON, TEXTS
-from checker.rulefile.compile import LEAST_CASES
 from checker.rulefile.known import layouts, measures, scopes
-from checker.rulefile.shape import (
-    ADJUST_KEYS,
-    CASE_KEYS,
-    HEAD_KEYS,
-    ID,
-    MISSING,
-    NAME,
-    REQUIRED,
-    ROUNDINGS,
-    RULE_KEYS,
-    SEVERITIES,
-    STATUSES,
-    TOP_KEYS,
-)
+from checker.rulefile.shape import about_kind, adjustment_shape, file_shape, rule_shape
 
-Schema = dict[str, Any]
-_PARAMETER = {"type": "string", "pattern": r"^\$"}
+_PARAMETER = {"type": "string", "pattern": r"^\$", "description": "A parameter, as $name."}
 
 
 def rules_schema() -> Schema:
-    """The schema of a rule file (JSON Schema 2020-12)."""
-    head = {
-        "id": {"type": "string"},
-        "version": {"type": ["string", "number"]},
-        "extends": {"type": "array", "items": {"type": "string"}},
-        "declares": {"type": "array", "items": {"type": "string"}},
-        "rounding": {"enum": list(ROUNDINGS)},
-        "title": _translated(),
-    }
-    top = {
-        "ruleset": _closed({k: head[k] for k in HEAD_KEYS}, ["id", "version"]),
-        "parameters": {"type": "object"},
-        "adjust": {"type": "array", "items": _adjustment()},
-        "retired": {"type": "array", "items": {"type": "string"}},
-        "rules": {"type": "array", "items": _rule()},
-    }
+    """The schema of a rule file."""
+    made = of_shape(file_shape(rule_shape(), adjustment_shape()))
+    properties = made["properties"]
+    properties["rules"]["items"]["allOf"] = [_of_kind(name, kind) for name, kind in KINDS.items()]
+    adjustment = properties["adjust"]["items"]
+    adjustment["oneOf"] = [{"required": ["off"]}, {"anyOf": [{"required": ["severity"]}, {"required": ["where"]}]}]
+    return {"$schema": DRAFT, "title": "regnskabstjek rule file", **_with_names(made)}
+
+
+def layouts_schema() -> Schema:
+    """The schema of layouts.yaml."""
+    made = of_shape(layouts_shape(measures()))
+    made["properties"]["layouts"]["items"]["anyOf"] = [{"required": ["all"]}, {"required": ["any"]}]
+    return {"$schema": DRAFT, "title": "regnskabstjek layouts", **_with_names(made)}
+
+
+def vocabulary_schema() -> Schema:
+    """The schema of vocabulary.yaml."""
+    return {"$schema": DRAFT, "title": "regnskabstjek vocabulary", **of_shape(VOCABULARY)}
+
+
+def _with_names(schema: Schema) -> Schema:
+    """The schema with each list of measures, tables or scopes told once, and what each name means."""
+    lists = {"measure": [*measures()], "layout": ["any", *layouts()], "scope": ["any", *scopes()]}
+    danish, english = catalogue("da"), catalogue("en")
+
+    def told(section: str, name: str) -> str:
+        key = f"{section}.{name}"
+        return f"{danish[key]} ({english[key]})" if key in danish and key in english else ""
+
+    def named(part: object) -> object:
+        if isinstance(part, list):
+            return [named(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        found = next((section for section, names in lists.items() if part == {"enum": names}), None)
+        return {"$ref": f"#/definitions/{found}"} if found else {key: named(value) for key, value in part.items()}
+
+    made = {key: named(value) for key, value in schema.items()}
+    used = [section for section in lists if f"#/definitions/{section}" in json.dumps(made)]
+    defs = {s: {"enum": lists[s], "enumDescriptions": [told(s, n) for n in lists[s]]} for s in used}
+    return {**made, "definitions": defs}
+
+
+def _of_kind(name: str, kind: Kind) -> Schema:
+    """What a rule of this kind may say under `check` and `where`."""
+    required = [key for key, s in kind.settings.items() if s.required]
+    check = {"description": about_kind(name), **closed({k: _setting(s) for k, s in kind.settings.items()}, required)}
+    unheeded = {key: {"const": "any"} for key in ("table", "scope") if key not in kind.where}
+    where = {"where": {"properties": unheeded}} if unheeded else {}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "regnskabstjek rule file",
-        **_closed({k: top[k] for k in TOP_KEYS}, ["ruleset"]),
+        "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+        "then": {"properties": {"check": check, **where}, **({"required": ["check"]} if required else {})},
     }
-
-
-def _closed(properties: Schema, required: list[str]) -> Schema:
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-
-
-def _translated() -> Schema:
-    return _closed({"da": {"type": "string"}, "en": {"type": "string"}}, ["da", "en"])
-
-
-def _one_or_more(names: tuple[str, ...]) -> Schema:
-    each = {"enum": ["any", *names]}
-    return {"oneOf": [each, {"type": "array", "items": each}]}
-
-
-def _adjustment() -> Schema:
-    text = {"type": "string", "minLength": 1}
-    properties = {
-        "rule": {"type": "string", "pattern": f"^{ID.pattern}$"},
-        "off": {"type": "boolean"},
-        "severity": {"enum": list(SEVERITIES)},
-        "where": _where(),
-        "reason": {"type": "string", "minLength": LEAST_REASON},
-        **dict.fromkeys(TEXTS, text),
-    }
-    return {
-        **_closed({k: properties[k] for k in ADJUST_KEYS}, ["rule", "reason"]),
-        "oneOf": [{"required": ["off"]}, {"anyOf": [{"required": ["severity"]}, {"required": ["where"]}]}],
-    }
-
-
-def _where() -> Schema:
-    return _closed({"table": _one_or_more(layouts()), "scope": _one_or_more(scopes())}, [])
-
-
-def _rule() -> Schema:
-    case = {
-        "name": {"type": "string"},
-        "given": {"type": "string"},
-        "expect": {"enum": list(STATUSES)},
-        "findings": {"type": "integer", "minimum": 0},
-        "parameters": {"type": "object"},
-        "prior": {"type": "string"},
-        "extract": {"type": "string"},
-        "manifest": {"type": "string"},
-        "traps": {"type": "array", "items": {"type": "string"}},
-    }
-    year = {"type": "integer", "minimum": 1970, "maximum": 2100}
-    properties = {
-        "id": {"type": "string", "pattern": f"^{ID.pattern}$"},
-        "name": {"type": "string", "pattern": f"^{NAME.pattern}$"},
-        "kind": {"enum": list(KINDS)},
-        "severity": {"enum": list(SEVERITIES)},
-        "title": _translated(),
-        "why": _translated(),
-        "authority": {"type": "string"},
-        "valid": _closed({"from": year, "to": year}, []),
-        "where": _where(),
-        "missing": {"enum": list(MISSING)},
-        "check": {"type": "object"},
-        "cases": {
-            "type": "array",
-            "minItems": LEAST_CASES,
-            "items": _closed({k: case[k] for k in CASE_KEYS}, ["name", "given", "expect"]),
-        },
-    }
-    by_kind = [
-        {
-            "if": {"properties": {"kind": {"const": name}}},
-            "then": {
-                "properties": {
-                    "check": _closed(
-                        {key: _setting(s) for key, s in kind.settings.items()},
-                        [key for key, s in kind.settings.items() if s.required],
-                    )
-                },
-                **({"required": ["check"]} if any(s.required for s in kind.settings.values()) else {}),
-            },
-        }
-        for name, kind in KINDS.items()
-    ]
-    return {**_closed({k: properties[k] for k in RULE_KEYS}, list(REQUIRED)), "allOf": by_kind}
 
 
 def _setting(setting: Setting) -> Schema:
-    known = [*setting.choices, *(measures() if setting.type.startswith("measure") else ())]
-    value: Schema = {"enum": known}
-    if setting.type == "measures":
-        value = {"type": "array", "minItems": 1, "items": {"enum": known}}
-    elif setting.type == "texts":
-        value = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
-    elif setting.type == "pattern":
-        value = {"type": "string", "format": "regex"}
-    elif setting.type == "number":
-        value = {"type": "number"}
-    return {"anyOf": [value, _PARAMETER]}
+    one: list[Schema] = [{"enum": [*setting.choices]}] if setting.choices else []
+    if setting.type.startswith("measure"):
+        one.append({"enum": [*measures()]})
+    values: dict[str, list[Schema]] = {
+        "measures": [{"type": "array", "minItems": 1, "items": one[0] if len(one) == 1 else {"anyOf": one}}],
+        "number": [{"type": "number"}],
+        "text": [{"type": "string", "minLength": 1}],
+        "texts": [{"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}],
+        "pattern": [{"type": "string", "minLength": 1, "format": "regex"}],
+    }
+    made: Schema = {"anyOf": [*values.get(setting.type, one), _PARAMETER]}
+    told = setting.help or f"Of the type {setting.type}."
+    if setting.default is not None:
+        told += f" Default: {json.dumps(setting.default, ensure_ascii=False)}."
+    return {"description": told, **made}
 
 
 def generated() -> dict[str, str]:
     """File name under schemas/ -> content, for writing and for proving that what is there is current."""
-    return {"rules.schema.json": json.dumps(rules_schema(), ensure_ascii=False, indent=2) + "\n"}
+    made = {"rules": rules_schema(), "layouts": layouts_schema(), "vocabulary": vocabulary_schema()}
+    return {f"{n}.schema.json": json.dumps(s, ensure_ascii=False, indent=2) + "\n" for n, s in made.items()}
 
 
 def main() -> None:

@@ -10,9 +10,11 @@ from checker.kinds import (
     code_list,
     column_filled,
     common_rate,
+    contract,
     declared,
     difference,
     ladder,
+    leaves,
     line_name,
     net_zero,
     presence,
@@ -55,9 +57,11 @@ KINDS: dict[str, Kind] = {
     "share": share.KIND,
     "common_rate": common_rate.KIND,
     "ladder": ladder.KIND,
+    "leaves": leaves.KIND,
     "prior_year": prior_year.KIND,
     "reconcile": reconcile.KIND,
     "declared": declared.KIND,
     "cell_trap": cell_trap.KIND,
+    "contract": contract.KIND,
 }
 """Name in a rule file -> kind. Adding a kind is one file, one line here and its tests."""

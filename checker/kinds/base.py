@@ -18,6 +18,7 @@ class Setting:
     required: bool = False
     choices: tuple[str, ...] = ()
     default: Any = None
+    help: str = field(default="", compare=False)  # what it says, in a sentence, for editors
 
 
 @dataclass(frozen=True, slots=True)

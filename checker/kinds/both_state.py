@@ -21,6 +21,11 @@ def agreement(rule: Rule, mode: str, submission: Submission) -> Grounding:
 def settings(one_unit: str) -> dict[str, Setting]:
     """What a rule may set: measures left out, and the severity of a difference of exactly one unit."""
     return {
-        "except": Setting("measures", default=("beloeb", "pris")),
-        "one_unit": Setting("choice", choices=ONE_UNIT, default=one_unit),
+        "except": Setting("measures", default=("beloeb", "pris"), help="Measures that are not compared."),
+        "one_unit": Setting(
+            "choice",
+            choices=ONE_UNIT,
+            default=one_unit,
+            help="The severity where the two differ by exactly one unit.",
+        ),
     }

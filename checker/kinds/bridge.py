@@ -158,12 +158,19 @@ def _terms(key: str, statement: str, ways: Ways, steps: Weighted) -> list[Term]:
 KIND = Kind(
     ground,
     {
-        "from": Setting("measure"),
-        "to": Setting("measure", required=True),
-        "steps": Setting("measures", required=True),
-        "less": Setting("measures", default=()),
-        "either_sign": Setting("measures", default=()),
-        "years": Setting("choice", choices=("same", "all"), default="same"),
-        "least_steps": Setting("number", default=1),
+        "from": Setting("measure", help="The column it begins with; without it the steps alone make the end."),
+        "to": Setting("measure", required=True, help="The column it ends with."),
+        "steps": Setting("measures", required=True, help="The columns that are added, as far as a table has them."),
+        "less": Setting("measures", default=(), help="The columns that are taken off."),
+        "either_sign": Setting(
+            "measures", default=(), help="Those of them that tables print with either sign: as most rows hold."
+        ),
+        "years": Setting(
+            "choice",
+            choices=("same", "all"),
+            default="same",
+            help="Whether only columns of the end's own year count, or those of all years.",
+        ),
+        "least_steps": Setting("number", default=1, help="With fewer columns of steps a table is no bridge."),
     },
 )

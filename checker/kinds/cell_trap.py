@@ -33,4 +33,9 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
 
 
 BOOKS = ("xlsx", "xlsm", "xls", "xlsb", "ods")
-KIND = Kind(ground, {"trap": Setting("choice", required=True, choices=TRAPS)}, predicate=True, where=())
+KIND = Kind(
+    ground,
+    {"trap": Setting("choice", required=True, choices=TRAPS, help="What must not be found in the cells.")},
+    predicate=True,
+    where=(),
+)

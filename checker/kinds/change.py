@@ -71,11 +71,16 @@ def _lines_with_both(
 KIND = Kind(
     ground,
     {
-        "figure": Setting("measure", required=True),
-        "reference": Setting("measure", required=True),
-        "reference_year": Setting("choice", choices=("same_year", "last_year"), default="same_year"),
-        "limit_kr": Setting("number", required=True),
-        "limit_pct": Setting("number", required=True),
+        "figure": Setting("measure", required=True, help="The measure that has changed."),
+        "reference": Setting("measure", required=True, help="The measure that it is held against."),
+        "reference_year": Setting(
+            "choice",
+            choices=("same_year", "last_year"),
+            default="same_year",
+            help="Whether the reference is of the figure's own year, or of the year before it.",
+        ),
+        "limit_kr": Setting("number", required=True, help="A change of at most so many kroner is none."),
+        "limit_pct": Setting("number", required=True, help="Nor is one of at most so many per cent of the reference."),
     },
     where=("table", "scope"),
 )

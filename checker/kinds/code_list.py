@@ -30,6 +30,9 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
 
 KIND = Kind(
     ground,
-    {"shape": Setting("pattern", required=True), "codes": Setting("texts", required=True)},
+    {
+        "shape": Setting("pattern", required=True, help="A regular expression: the numbers that are such codes."),
+        "codes": Setting("texts", required=True, help="The codes there are."),
+    },
     predicate=True,
 )

@@ -97,12 +97,17 @@ def _name(line: Line) -> str:
 KIND = Kind(
     ground,
     {
-        "figure": Setting("measure", required=True),
-        "when": Setting("choice", choices=("not_zero", "positive"), default="not_zero"),
-        "texts": Setting("texts"),
-        "measure": Setting("measure"),
-        "above_percent": Setting("number"),
-        "of": Setting("measure"),
+        "figure": Setting("measure", required=True, help="The measure beside which the column must be filled in."),
+        "when": Setting(
+            "choice",
+            choices=("not_zero", "positive"),
+            default="not_zero",
+            help="Whether every figure but zero calls for it, or only one above zero.",
+        ),
+        "texts": Setting("texts", help="How the words of the column's heading begin."),
+        "measure": Setting("measure", help="Instead of `texts`: the measure of the column."),
+        "above_percent": Setting("number", help="Only a figure above so many per cent of `of` calls for it."),
+        "of": Setting("measure", help="The measure that `above_percent` is a share of."),
     },
     predicate=True,
 )

@@ -61,4 +61,12 @@ def _derived(rule: Rule, key: str, statement: Statement) -> list[Derived]:
     ]
 
 
-KIND = Kind(ground, {"outliers_pct": Setting("number", default=10), "least_lines": Setting("number", default=5)})
+KIND = Kind(
+    ground,
+    {
+        "outliers_pct": Setting(
+            "number", default=10, help="How many per cent of the lines may have another rate, rounded up."
+        ),
+        "least_lines": Setting("number", default=5, help="How many lines must share the rate at least."),
+    },
+)

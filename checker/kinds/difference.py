@@ -78,9 +78,19 @@ def _terms(
 KIND = Kind(
     ground,
     {
-        "stated": Setting("measure", required=True),
-        "minuend": Setting("measure", required=True, choices=("basis",)),
-        "subtrahend": Setting("measure", required=True),
-        "figures": Setting("choice", choices=("same_table", "any_table"), default="same_table"),
+        "stated": Setting("measure", required=True, help="The measure of the printed difference."),
+        "minuend": Setting(
+            "measure",
+            required=True,
+            choices=("basis",),
+            help="What is subtracted from: a measure, or `basis` for what the column is measured against.",
+        ),
+        "subtrahend": Setting("measure", required=True, help="The measure that is subtracted."),
+        "figures": Setting(
+            "choice",
+            choices=("same_table", "any_table"),
+            default="same_table",
+            help="Whether the figures of other tables are used where the table lacks a column.",
+        ),
     },
 )

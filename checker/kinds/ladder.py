@@ -13,4 +13,8 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     return ground_groups(rule, submission, ladder=True)
 
 
-KIND = Kind(ground, {"except": Setting("measures", default=("pris",))}, where=("table", "scope"))
+KIND = Kind(
+    ground,
+    {"except": Setting("measures", default=("pris",), help="Measures that are not summed.")},
+    where=("table", "scope"),
+)

@@ -102,10 +102,20 @@ _OVER = {"total": _total, "each_line": _each_line, "lines": _lines}
 KIND = Kind(
     ground,
     {
-        "over": Setting("choice", required=True, choices=tuple(_OVER)),
-        "measures": Setting("measures"),
-        "texts": Setting("texts"),
-        "titles": Setting("texts"),
-        "tolerance": Setting("choice", choices=("rounding", "none"), default="rounding"),
+        "over": Setting(
+            "choice",
+            required=True,
+            choices=tuple(_OVER),
+            help="The total of a table, each line that `texts` names, or one line for each of `texts` together.",
+        ),
+        "measures": Setting("measures", help="Only columns of these measures; all amounts, unless it says."),
+        "texts": Setting("texts", help="Lines: numbers or how names begin; for `lines` the whole name but 'i alt'."),
+        "titles": Setting("texts", help="Only tables in whose title the words of one of these stand."),
+        "tolerance": Setting(
+            "choice",
+            choices=("rounding", "none"),
+            default="rounding",
+            help="Whether rounding may explain a rest, or figures in one unit must hold as printed.",
+        ),
     },
 )

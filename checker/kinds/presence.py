@@ -55,4 +55,6 @@ def _lacking(
     return [] if kinds & {"price_year", "price_basis"} else [statement.title or statement.id]
 
 
-KIND = Kind(ground, {"what": Setting("choice", required=True, choices=WHAT)}, predicate=True)
+KIND = Kind(
+    ground, {"what": Setting("choice", required=True, choices=WHAT, help="What must be there.")}, predicate=True
+)

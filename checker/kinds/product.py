@@ -53,4 +53,10 @@ def _is_level(amount: Column, price: Column) -> bool:
     return named and (amount.year == price.year or None in (amount.year, price.year))
 
 
-KIND = Kind(ground, {"quantity": Setting("measure", default="maengde"), "price": Setting("measure", default="pris")})
+KIND = Kind(
+    ground,
+    {
+        "quantity": Setting("measure", default="maengde", help="The measure of the quantity."),
+        "price": Setting("measure", default="pris", help="The measure of the price."),
+    },
+)

@@ -64,4 +64,10 @@ def _rows(
     )
 
 
-KIND = Kind(ground, {"numerator": Setting("measure"), "denominator": Setting("measure")})
+KIND = Kind(
+    ground,
+    {
+        "numerator": Setting("measure", help="Only per cents of this measure; all of them, unless it says."),
+        "denominator": Setting("measure", help="What they are per cents of; with `numerator`."),
+    },
+)

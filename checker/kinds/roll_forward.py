@@ -32,9 +32,14 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
 KIND = Kind(
     ground,
     {
-        "opening": Setting("measure", required=True),
-        "closing": Setting("measure", required=True),
-        "one_unit": Setting("choice", choices=("note", "warning", "error"), default="warning"),
+        "opening": Setting("measure", required=True, help="What a year begins with."),
+        "closing": Setting("measure", required=True, help="What the year before ended with."),
+        "one_unit": Setting(
+            "choice",
+            choices=("note", "warning", "error"),
+            default="warning",
+            help="How grave a difference of exactly one unit is.",
+        ),
     },
     where=(),
 )

@@ -22,8 +22,13 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
 KIND = Kind(
     ground,
     {
-        "except": Setting("measures", default=("beloeb", "pris")),
-        "one_unit": Setting("choice", choices=("note", "warning", "error"), default="warning"),
+        "except": Setting("measures", default=("beloeb", "pris"), help="Measures that are not compared."),
+        "one_unit": Setting(
+            "choice",
+            choices=("note", "warning", "error"),
+            default="warning",
+            help="The severity where the two differ by exactly one unit.",
+        ),
     },
     where=(),
 )

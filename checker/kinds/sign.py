@@ -24,7 +24,9 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
 KIND = Kind(
     ground,
     {
-        "measures": Setting("measures", required=True),
-        "must_be": Setting("choice", choices=("positive", "negative"), default="positive"),
+        "measures": Setting("measures", required=True, help="The measures whose sign is checked."),
+        "must_be": Setting(
+            "choice", choices=("positive", "negative"), default="positive", help="Not below zero, or not above."
+        ),
     },
 )

@@ -24,7 +24,7 @@ def ground_groups(rule: Rule, submission: Submission, ladder: bool) -> Grounding
         for number, group in enumerate(p for p in submission.structure if p.statement == statement.id):
             if (group.seen_by == "ladder") != ladder or (rule.scopes and group.scope not in rule.scopes):
                 continue
-            for measure, basis in _columns(statement, left_out):
+            for measure, basis in additive_columns(statement, left_out):
                 key = f"{rule.id}/{statement.id}/{number}/{measure}/{basis or ''}"
                 relations.append(_relation(key, rule, group))
                 terms += _terms(key, group, measure, basis)
@@ -33,7 +33,8 @@ def ground_groups(rule: Rule, submission: Submission, ladder: bool) -> Grounding
     )
 
 
-def _columns(statement: Statement, left_out: frozenset[str]) -> list[tuple[str, str | None]]:
+def additive_columns(statement: Statement, left_out: frozenset[str]) -> list[tuple[str, str | None]]:
+    """Measure and basis of the columns whose figures may be added."""
     found = {
         (c.measure, c.basis): None
         for c in statement.columns
@@ -72,4 +73,8 @@ def _terms(key: str, group: Parts, measure: str, basis: str | None) -> list[Term
     return [*parts, Term(key, -1, group.statement, group.scope, group.whole, measure, basis, stated=True)]
 
 
-KIND = Kind(ground, {"except": Setting("measures", default=("pris",))}, where=("table", "scope"))
+KIND = Kind(
+    ground,
+    {"except": Setting("measures", default=("pris",), help="Measures that are not summed.")},
+    where=("table", "scope"),
+)

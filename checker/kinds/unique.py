@@ -12,6 +12,8 @@ from checker.model.submission import Fact, Line, Statement, Submission
 
 _COUNTED = re.compile(r" \(\d+\)$")
 """What the recogniser puts behind the key of a line that stands there again."""
+_ACCOUNT = re.compile(r"\d{4,}.*|\d\.\d\d(?:\.\d\d)?")
+"""An account or a function: expense and reimbursement of one function are two lines."""
 Doubles = tuple[tuple[str, tuple[Fact, ...]], ...]
 """What stands there twice, as text, and the figures that stand there."""
 
@@ -19,9 +21,9 @@ Doubles = tuple[tuple[str, tuple[Fact, ...]], ...]
 def ground(rule: Rule, submission: Submission) -> Grounding:
     """One predicate per table with numbered lines (`of: lines`) or with figures (`of: facts`): nothing doubled.
 
-    A number may stand again under another heading or in another scope. Where most lines share their number with
-    another, the column is no numbering (but accounts or categories) and nothing is asked. Two figures in one row are
-    a matter of headings, not of the same figure standing twice.
+    A number may stand again under another heading or in another scope, an account anywhere. Where most lines share
+    their number with another, the column is no numbering but categories, and nothing is asked. Two figures in one
+    row are a matter of headings, not of the same figure standing twice.
     """
     predicates: list[Predicate] = []
     for statement in tables_of(rule, submission):
@@ -39,7 +41,8 @@ def _lines(statement: Statement, facts: Sequence[Fact]) -> Doubles | None:
     first: dict[LineKey, Fact] = {}
     for fact in facts:
         first.setdefault((fact.scope, fact.line), fact)
-    numbered = [n for n in statement.lines if n.number and n.role == "line" and (n.scope, n.key) in first]
+    own = [n for n in statement.lines if n.role == "line" and (n.scope, n.key) in first]
+    numbered = [n for n in own if n.number and not _ACCOUNT.fullmatch(n.number)]
     groups: dict[tuple[str | None, str | None, str], list[Line]] = {}
     for line in numbered:
         groups.setdefault((line.scope, line.number, _COUNTED.sub("", line.key)), []).append(line)
@@ -71,4 +74,15 @@ def _doubled(groups: Iterator[list[Fact]]) -> Iterator[tuple[str, tuple[Fact, ..
             yield f"{stands[0].label}{year} ({' / '.join(f.as_printed for f in stands)})", stands
 
 
-KIND = Kind(ground, {"of": Setting("choice", required=True, choices=("lines", "facts"))}, predicate=True)
+KIND = Kind(
+    ground,
+    {
+        "of": Setting(
+            "choice",
+            required=True,
+            choices=("lines", "facts"),
+            help="Whether line numbers may not stand twice in a table, or figures of one line, measure and year.",
+        )
+    },
+    predicate=True,
+)

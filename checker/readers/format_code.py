@@ -150,8 +150,6 @@ def _section(code: str) -> Section:
         thousands, whole = thousands + 1, whole[:-1]
     kind = "scientific" if pieces.exponent else "fraction" if ("word", "/") in inner else "number"
     places = [text for k, text in decimals if k == "digit"]
-    if point == len(inner) and rest and rest[0][0] == ".":
-        rest = [("word", ","), *rest[1:]]  # '0.' prints a bare decimal comma
     return Section(
         kind,
         _words(pieces.tokens[:first]),

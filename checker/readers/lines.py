@@ -15,25 +15,30 @@ from checker.readers.sheet import DATE, TEXT, GridRow
 
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NOTE = re.compile(
-    r"^(?:anm\b|anmærkning|note\b|noter\b|kilde\b|kilder\b|bemærk|obs\b|\*|[¹²³⁴-⁹]|\(?(?:\d{1,2}|[a-z])\)\s)",
+    r"^(?:(?:anm|anmærkning(?:er)?|note|kilder?|bemærk|obs)\b|(?:\*+\)?|[¹²³⁴-⁹]|\(?(?:\d{1,2}|[a-z])\))\s*\S.{25})",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:i alt|ialt|sum|total|totalt|samlet|resultat|netto|balance)\b|^\*+\s", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:tabel|oversigt|bilag|skema)\s+\d", re.IGNORECASE)
+_WORD = re.compile(r"(?!kr|dkk|d\.|dkr|m[ilkrd]|minus|t|øre|p)[^\W\d_]", re.IGNORECASE)
+"""Words that begin no figure: only units and 'minus' stand before one. It saves looking closer at most labels."""
 _SHORT = 60
+_NEAR = 3
 
 
 class Line(NamedTuple):
     """A row of one lane of a sheet.
 
-    `gap` counts the blank rows above it; `figures` are the columns that hold a figure, years among them, and
-    `amounts` those without years.
+    `gap` counts the blank rows above it. `figures` are all columns that hold a figure, `values` those that can be
+    amounts (right of the first words; without words, all but the first), `amounts` those less years.
     """
 
     row: GridRow
     gap: int
     figures: frozenset[int]
+    values: frozenset[int]
     amounts: frozenset[int]
+    first_word: int  # the column of the first cell that is no figure, 0 where all are
 
     @property
     def line(self) -> int:
@@ -74,42 +79,43 @@ class Line(NamedTuple):
         return any(c.column not in self.figures and _TOTAL.search(c.text) for c in self.row.cells)
 
     def words(self, columns: Collection[int]) -> int:
-        """How many of `columns` hold words or a year, but neither a figure nor a dash for zero."""
-        return sum(c.column in columns and c.column not in self.amounts for c in self.row.cells)
+        """How many of `columns` hold words, neither a figure nor a dash for zero."""
+        return sum(c.column in columns and c.column not in self.figures for c in self.row.cells)
 
     def is_data(self, known: Collection[int] = ()) -> bool:
-        """Whether the row states figures: one behind a label, two of them, or one in a column of figures.
+        """Whether the row states figures: behind a label, two of them, or one in a `known` column of figures.
 
         A row with nothing but years beside its words is none: it is a heading, or says which year it is.
         """
-        if not self.amounts:
-            return bool(self.figures & frozenset(known)) and not self.is_years
-        behind = [column for column in self.amounts if column != self.first]
-        return bool(behind) or (len(self.row.cells) > 1 and len(self.amounts) > 1) or self.first in known
+        if self.amounts:
+            return True
+        return not self.is_years and not self.words(known) and any(column in known for column in self.figures)
 
     @property
     def is_years(self) -> bool:
-        """Two years or more that stand in a row as headings do: each differs by one, or all are alike."""
+        """Two years or more that stand in a row as headings do: near each other, or alike."""
         years = [int(c.text) for c in self.row.cells if c.column in self.figures and YEAR.match(c.text.strip())]
         if self.amounts or len(years) < 2:
             return False
-        steps = {b - a for a, b in itertools.pairwise(years)}
-        return steps <= {-1, 0, 1}
+        return all(abs(b - a) <= _NEAR for a, b in itertools.pairwise(years))
 
 
 def line_of(row: GridRow, gap: int) -> Line:
     """A row with its figures found."""
-    figures, amounts = [], []
+    figures, years, first_word = [], [], 0
     for cell, kind in zip(row.cells, row.kinds, strict=True):
-        if kind == TEXT:
-            if not _is_figure(cell):
-                continue
-        elif kind == DATE:
+        if kind == DATE or (kind == TEXT and not _is_figure(cell)):
+            first_word = first_word or cell.column
             continue
         figures.append(cell.column)
-        if len(cell.text) != 4 or not YEAR.match(cell.text):
-            amounts.append(cell.column)
-    return Line(row, gap, frozenset(figures), frozenset(amounts))
+        if len(cell.text) == 4 and YEAR.match(cell.text):
+            years.append(cell.column)
+    if first_word == 1 or not figures:
+        values = figures
+    else:
+        values = [c for c in figures if c > first_word] if first_word else figures[1:]
+    amounts = [c for c in values if c not in years] if years else values
+    return Line(row, gap, frozenset(figures), frozenset(values), frozenset(amounts), first_word)
 
 
 def _is_figure(cell: Cell) -> bool:
@@ -118,4 +124,6 @@ def _is_figure(cell: Cell) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _looks(text: str) -> bool:
+    if _WORD.match(text):
+        return False
     return bool(text) and (is_zero_dash(text) or (any(c.isdigit() for c in text) and looks_like_figure(text)))

@@ -16,7 +16,8 @@ __all__ = ["BUILT_IN", "NumberFormat", "Shown", "exact"]
 SIGNIFICANT = 15
 """Excel computes and shows no more digits than these; what stands beyond them is noise of binary fractions."""
 
-_PLAIN = re.compile(r"^(-?)(\d+)(?:\.(\d+))?$")
+_PLAIN = re.compile(r"^(-?)(\d+)(?:\.(\d+))?$", re.ASCII)
+_FLOAT = re.compile(r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$", re.ASCII)
 _WIDEST_GENERAL = 11
 _GENERAL = Section("general")
 _MINUS = re.compile(r"[-–−‒(]|minus", re.IGNORECASE)
@@ -43,10 +44,9 @@ def exact(text: str) -> tuple[int, int] | None:
     """A stored number as (coefficient, decimals), cleaned to 15 significant digits; None for what is no number."""
     match = _PLAIN.match(text)
     if match is None:
-        try:
-            number = float(text)
-        except ValueError:
+        if not _FLOAT.match(text):
             return None
+        number = float(text)
         if not isfinite(number) or abs(number) > 1e300:
             return None
         match = _PLAIN.match(f"{number:.{_decimals_of(number)}f}")
@@ -90,7 +90,7 @@ def _rounded(coefficient: int, divisor: int) -> int:
 
 @dataclass(slots=True)
 class NumberFormat:
-    """A compiled number format; `show` keeps what it has shown."""
+    """A compiled number format; `show` keeps what it has shown, `plain` is quick."""
 
     code: str
     date_1904: bool = False
@@ -109,8 +109,6 @@ class NumberFormat:
 
     def show(self, text: str) -> Shown | None:
         """A number as stored in the file ('69631470.25', '1E-3') as it is shown; None where it is no number."""
-        if (match := _PLAIN.match(text)) and (plain := self._plain(match)) is not None:
-            return plain
         shown = self._seen.get(text)
         if shown is None:
             number = exact(text)
@@ -122,22 +120,25 @@ class NumberFormat:
             self._seen[text] = shown
         return shown
 
-    def _plain(self, match: re.Match[str]) -> Shown | None:
-        """The short way for what nearly all cells are: a format shows all that is stored, with nothing to say."""
+    def plain(self, text: str) -> str | None:
+        """The short way for what nearly all cells are: the text shown, where it says all; None for the long way."""
+        match = _PLAIN.match(text) if self._short else None
+        if match is None:
+            return None
         minus, whole, fraction = match.groups("")
-        if not self._short or len(whole) + len(fraction) > SIGNIFICANT or (whole[0] == "0" and len(whole) > 1):
+        if len(whole) + len(fraction) > SIGNIFICANT or (whole[0] == "0" and len(whole) > 1):
             return None
         section = self.sections[0]
         places = section.most_decimals
         if section.kind == "general":
             if (len(whole) + len(fraction) >= _WIDEST_GENERAL and fraction) or fraction[-1:] == "0":
                 return None
-            return Shown(minus + whole + ("," + fraction if fraction else ""))
+            return minus + whole + ("," + fraction if fraction else "")
         if len(fraction) > places:
             return None
         if section.grouped and len(whole) > 3:
             whole = f"{int(whole):,}".replace(",", ".")
-        return Shown(minus + whole + ("," + fraction.ljust(places, "0") if places else ""))
+        return minus + whole + ("," + fraction.ljust(places, "0") if places else "")
 
     def _show(self, coefficient: int, decimals: int) -> Shown:
         section, signed = self._choose(coefficient, decimals)
@@ -198,7 +199,7 @@ def _digits(section: Section, coefficient: int, decimals: int) -> tuple[int, int
     printed = str(fraction).rjust(places, "0") if places else ""
     while len(printed) > section.least_decimals and printed.endswith("0"):
         printed = printed[:-1]
-    comma = "," if printed or (places and not section.least_decimals) else ""
+    comma = "," if printed else ""  # Excel shows '5,' of 5 by '0.##'; nobody reads the comma
     return coefficient, places, _whole(section, str(whole) if whole else "") + comma + printed
 
 

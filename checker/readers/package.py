@@ -15,8 +15,10 @@ MAX_UNPACKED = 1_000_000_000
 """All parts of one workbook together, in bytes."""
 MAX_RATIO = 400
 """How many times larger than packed a part of more than 10 MB may be; sheets are packed 5 to 50 times."""
-MAX_TEXT = 1_000_000
-"""Characters in one cell or attribute; Excel itself allows 32.767."""
+MAX_COMMON = 30_000_000
+"""Bytes in a part that all sheets share, texts aside: cell formats and the like."""
+MAX_TEXT = 100_000
+"""Characters in one cell; Excel itself allows 32.767."""
 
 _CHUNK = 1 << 18
 _SMALL = 10_000_000
@@ -52,7 +54,7 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise self.damaged() from error
-        self._parts = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
+        self._parts = {_key(info.filename): info for info in self._zip.infolist()}
         for info in self._parts.values():
             if info.file_size > _SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1):
                 raise self.too_large()
@@ -68,16 +70,12 @@ class Package:
         return SubmissionError(self.name, "input.unpacks_too_large", limit=str(MAX_UNPACKED // 1_000_000))
 
     def __contains__(self, part: str) -> bool:
-        return part in self._parts
-
-    def names(self) -> tuple[str, ...]:
-        """The names of all parts."""
-        return tuple(self._parts)
+        return _key(part) in self._parts
 
     def pieces(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, a piece at a time; a part that lies about its size or is broken raises."""
-        info = self._parts.get(part)
-        if info is None:
+        info = self._parts.get(_key(part))
+        if info is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self.damaged()
         try:
             with self._zip.open(info) as stream:
@@ -86,7 +84,7 @@ class Package:
                     if self._read > MAX_UNPACKED:
                         raise self.too_large()
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
             raise self.damaged() from error
 
     def whole(self, part: str) -> bytes:
@@ -107,9 +105,15 @@ class Package:
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise self.damaged() from error
+        except (LookupError, ValueError) as error:
+            if "encoding" not in str(error):
+                raise  # a fault of our own, not of the file
+            raise self.damaged() from error
 
     def elements(self, part: str) -> list[Element]:
         """The elements of a small part in order, or none where the workbook has no such part."""
+        if part in self and self._parts[_key(part)].file_size > MAX_COMMON:
+            raise self.too_large()
         found: list[Element] = []
         path: list[str] = []
 
@@ -126,6 +130,11 @@ class Package:
 
     def _refuse(self, *_: object) -> None:
         raise SubmissionError(self.name, "input.doctype")
+
+
+def _key(part: str) -> str:
+    """Parts are found whatever their case and slashes, as Excel finds them."""
+    return part.replace("\\", "/").lstrip("/").lower()
 
 
 def local(name: str) -> str:

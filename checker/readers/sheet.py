@@ -6,10 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from checker.errors import SubmissionError
 from checker.model.document import Cell, cell_name
+from checker.readers.number_format import Shown
 
 NUMBER, TEXT, DATE, ERROR, NOT_CALCULATED = "n", "t", "d", "e", "x"
 """What a cell holds, one letter each, so that the kinds of a row are one short text."""
+
+MAX_CELLS = 3_000_000
+"""Filled cells in a workbook; what is larger is an extract for a database."""
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 Position = tuple[int, int]
 """(row, column) of a cell, both from 1."""
@@ -46,6 +52,20 @@ class Sheet:
     minus_hidden: list[Position] = field(default_factory=list)
     blanked: list[Position] = field(default_factory=list)  # a number that its format shows as nothing
     scaled: dict[str, list[Position]] = field(default_factory=dict)  # number format that divides -> cells
+
+    def note(self, at: Position, shown: Shown, code: str) -> None:
+        """Keep what must be said of a number as it is shown by the format `code`."""
+        if shown.minus_hidden:
+            self.minus_hidden.append(at)
+        if shown.scale > 1:
+            self.scaled.setdefault(code, []).append(at)
+        if not shown.text and shown.stored not in (None, "0"):
+            self.blanked.append(at)
+
+
+def too_many_cells(file: str, sheet: str) -> SubmissionError:
+    """The error for a workbook with more filled cells than are read, met in `sheet`."""
+    return SubmissionError(file, "input.too_many_cells", sheet=sheet, limit=f"{MAX_CELLS:,}".replace(",", "."))
 
 
 def ranges(positions: Iterable[Position]) -> str:

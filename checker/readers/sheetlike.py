@@ -2,7 +2,7 @@
 
 A row with a single cell of words outside a table is a paragraph. A table goes on over blank rows as long as the
 figures stand in the same columns and no new heading stands above them; a label without figures between its rows
-heads a section and belongs to it. Columns in which no row of the table has anything are left out.
+heads a section and belongs to it. Blank columns before a table and between tables side by side are left out.
 """
 
 from __future__ import annotations
@@ -34,11 +34,23 @@ class Original(NamedTuple):
 
 @dataclass(slots=True)
 class TableDraft:
-    """A table on its way: its lines, how many of them are heading, and the columns of its figures."""
+    """A table on its way: its lines, how many are heading, the filled columns of its lane, those of its amounts."""
 
     lines: list[Line]
     heading: int
+    lane: Sequence[int]
     columns: set[int] = field(default_factory=set)
+    labels: set[int] = field(default_factory=set)  # the columns where its rows begin, and those of their first words
+
+    def __post_init__(self) -> None:
+        body, self.lines = self.body, self.lines[: self.heading]
+        self.add(body)
+
+    @property
+    def width(self) -> list[int]:
+        """The columns from the first filled one to the last, without those that are blank in the whole lane."""
+        used = {c.column for line in self.lines for c in line.row.cells}
+        return [c for c in self.lane if min(used) <= c <= max(used)]
 
     @property
     def body(self) -> list[Line]:
@@ -49,7 +61,8 @@ class TableDraft:
         """Take on more rows of the body."""
         for line in lines:
             self.lines.append(line)
-            self.columns |= line.figures
+            self.columns |= line.values
+            self.labels |= {line.first, line.first_word or line.first}
 
 
 Piece = TableDraft | list[Line]
@@ -94,26 +107,28 @@ def blocks(
 
 
 def _rows(draft: TableDraft, merges: Sequence[Span]) -> tuple[Row, ...]:
-    columns = sorted({c.column for line in draft.lines for c in line.row.cells})
-    blank = {column: Cell("", column) for column in columns}
-    filled = [_padded(line, blank) for line in draft.lines]
+    blank = {column: Cell("", column) for column in draft.width}
+    if not merges:
+        return tuple(Row(_padded(line, blank), line.line) for line in draft.lines)
+    filled = [{c.column: c for c in _padded(line, blank)} for line in draft.lines]
     fill(draft, filled, merges)
     return tuple(Row(tuple(cells.values()), line.line) for line, cells in zip(draft.lines, filled, strict=True))
 
 
 def _ragged(draft: TableDraft, originals: Mapping[int, Original]) -> tuple[Row, ...]:
     """The rows with the cells they were written with, from the table's first column to its last."""
-    used = [c.column for line in draft.lines for c in line.row.cells]
-    first, last = min(used), max(used)
+    first, last = draft.width[0], draft.width[-1]
     rows = [originals[line.line].row for line in draft.lines]
     return tuple(Row(tuple(c for c in row.cells if first <= c.column <= last), row.line) for row in rows)
 
 
-def _padded(line: Line, blank: Mapping[int, Cell]) -> dict[int, Cell]:
+def _padded(line: Line, blank: Mapping[int, Cell]) -> tuple[Cell, ...]:
+    if len(line.row.cells) == len(blank):
+        return line.row.cells
     cells = dict(blank)
     for cell in line.row.cells:
         cells[cell.column] = cell
-    return cells
+    return tuple(cells.values())
 
 
 class _Stream:
@@ -121,6 +136,7 @@ class _Stream:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
+        self.lane = sorted({c.column for line in lines for c in line.row.cells})
         self.found: list[Piece] = []
         self.table: TableDraft | None = None
         self.waiting: list[Line] = []
@@ -128,39 +144,43 @@ class _Stream:
     def run(self) -> list[Piece]:
         """All pieces of the lane."""
         for at, line in enumerate(self.lines):
-            if not line.is_data(self.table.columns if self.table else ()):
+            known = self.table.columns if self.table else ()
+            if self.table is not None and line.is_data(known) and self._goes_on(self.table, line):
+                self.table.add([*self.waiting, line])
+            elif line.is_data():
+                self._begin(at, line)
+            else:
                 self.waiting.append(line)
                 continue
-            if self.table is not None and self._goes_on(self.table, line):
-                self.table.add([*self.waiting, line])
-            else:
-                self._begin(at, line)
             self.waiting = []
         self._close(self.waiting)
         return self.found
 
     def _goes_on(self, table: TableDraft, line: Line) -> bool:
         """Whether a row with figures, with the rows of words above it, belongs to the table that is open."""
-        if any(_is_heading(waiting, table) or waiting.is_title for waiting in self.waiting):
+        if not line.amounts and _is_heading(line, table):
+            return False  # nothing but a year, and the words of the heading
+        titled = table.lines[-1].is_total and bool(self.waiting) and self.waiting[0].is_single
+        if any(_is_heading(waiting, table, titled) or waiting.is_title for waiting in self.waiting):
             return False
         gaps = [waiting.gap for waiting in [*self.waiting, line]]
         if not any(gaps):
             return True
         if max(gaps) > _FAR or any(w.is_note or not _left_of(w, table.columns) for w in self.waiting):
             return False
-        return bool(line.figures) and line.figures <= table.columns and _same_labels(line, table)
+        return bool(line.figures) and line.values <= table.columns and _same_labels(line, table)
 
     def _begin(self, at: int, line: Line) -> None:
         """Close what is open and begin a table at a row with figures: which of the rows above are its heading?"""
-        columns = set(line.figures)
+        columns = set(line.values)
         for following in self.lines[at + 1 : at + 50]:
             if following.gap or not following.is_data():
                 break
-            columns |= following.figures
+            columns |= following.values
         start = _heading_start(self.waiting, line, columns)
         self._close(self.waiting[:start], next_begins=True)
         heading = self.waiting[start:]
-        table = TableDraft([*heading, line], len(heading), set(line.figures))
+        table = TableDraft([*heading, line], len(heading), self.lane)
         sections = 0
         while sections < len(heading) and _left_of(heading[-1 - sections], columns):
             sections += 1
@@ -178,15 +198,29 @@ class _Stream:
                 own += 1
             table.add(rest[:own])
         self.table = None
-        self.found += _loose(rest[own:])
+        self.found += _loose(rest[own:], self.lane)
 
 
-def _is_heading(line: Line, table: TableDraft) -> bool:
-    """Whether a row without figures heads a new table: words over two columns of figures, or over the only one."""
+def _is_heading(line: Line, table: TableDraft, after_title: bool = False) -> bool:
+    """Whether a row without amounts heads a new table: words over two columns of amounts, or over the only one.
+
+    Over the only one they may as well be a remark in a row, as years may be amounts: then a blank row, a total or
+    a title must part them from the table, or the words of the table's heading stand beside them.
+    """
+    parted = line.gap > 0 or after_title
     if line.is_years:
-        return True
+        return parted or not line.first_word or table.lines[-1].is_total or _repeats_heading(line, table)
+    if line.figures and line.gap:
+        return _repeats_heading(line, table)
     over = line.words(table.columns)
-    return over > 1 or (over == 1 and len(table.columns) == 1 and line.gap > 0)
+    return over > 1 or (over == 1 and len(table.columns) == 1 and parted)
+
+
+def _repeats_heading(line: Line, table: TableDraft) -> bool:
+    """Whether the words of a row are those the heading begins with."""
+    words = [c.text for c in line.row.cells if c.column not in line.figures]
+    heading = table.lines[table.heading - 1].row.cells if table.heading else ()
+    return bool(words) and words == [c.text for c in heading][: len(words)]
 
 
 def _left_of(line: Line, columns: set[int]) -> bool:
@@ -196,9 +230,7 @@ def _left_of(line: Line, columns: set[int]) -> bool:
 
 def _same_labels(line: Line, table: TableDraft) -> bool:
     """Whether the label stands where the labels of the table stand."""
-    labels = {c.column for own in table.body for c in own.row.cells if c.column not in own.figures}
-    mine = [c.column for c in line.row.cells if c.column not in line.figures]
-    return not mine or mine[0] in labels or line.first in {own.first for own in table.body}
+    return not line.first_word or line.first_word in table.labels or line.first in table.labels
 
 
 def _heading_start(waiting: Sequence[Line], line: Line, columns: set[int]) -> int:
@@ -234,17 +266,16 @@ def _is_last_row(line: Line, table: TableDraft, after: Sequence[Line], next_begi
     return bool(after and after[0].gap) or not next_begins
 
 
-def _loose(lines: Sequence[Line]) -> list[Piece]:
+def _loose(lines: Sequence[Line], lane: Sequence[int]) -> list[Piece]:
     """Rows of words outside tables: three rows of three columns or more are a table of words, others paragraphs."""
     found: list[Piece] = []
     at = 0
     while at < len(lines):
-        end = at + 1
-        while end < len(lines) and not lines[end].gap and len(lines[end].row.cells) > 1:
+        end = at
+        while end < len(lines) and len(lines[end].row.cells) > 2 and (end == at or not lines[end].gap):
             end += 1
-        block = list(lines[at:end])
-        if len(block) > 2 and all(len(line.row.cells) > 2 for line in block):
-            found.append(TableDraft(block, 1, set()))
+        if end > at + 2:
+            found.append(TableDraft(list(lines[at:end]), 1, lane))
             at = end
             continue
         if found and isinstance(found[-1], list) and _continues(found[-1][-1], lines[at]):

@@ -23,7 +23,7 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
         if before[0] > limit:
             raise too_large(name, before[0], limit)
         with path.open("rb") as stream:
-            raw = stream.read(limit + 1)
+            raw = stream.read(before[0] + 1)
         after = _stamp(path)
     except PermissionError as error:
         raise SubmissionError(name, "input.no_access") from error

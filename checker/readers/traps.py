@@ -100,7 +100,7 @@ def _odd_ones(drafts: Sequence[Piece]) -> tuple[list[Position], list[Position]]:
     texts: list[Position] = []
     dates: list[Position] = []
     for draft in drafts:
-        if not isinstance(draft, TableDraft):
+        if not isinstance(draft, TableDraft) or not any(_is_odd(line) for line in draft.body):
             continue
         kinds: dict[int, dict[str, list[int]]] = {}
         labels: dict[int, int] = {}
@@ -116,6 +116,12 @@ def _odd_ones(drafts: Sequence[Piece]) -> tuple[list[Position], list[Position]]:
                 if len(of[NUMBER]) > len(of.get(DATE, ())):
                     dates += [(row, column) for row in of.get(DATE, ())]
     return texts, dates
+
+
+def _is_odd(line: Line) -> bool:
+    """Whether a row has a date, or a figure that is a text; nearly all rows of large sheets have neither."""
+    kinds = line.row.kinds
+    return DATE in kinds or len(line.figures) > sum(kinds.count(kind) for kind in (NUMBER, ERROR, NOT_CALCULATED))
 
 
 def _seen_as(line: Line, column: int, kind: str) -> str:

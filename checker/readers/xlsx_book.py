@@ -12,6 +12,9 @@ from checker.errors import SubmissionError
 from checker.readers.number_format import BUILT_IN, NumberFormat
 from checker.readers.package import MAX_TEXT, Package, local
 
+MAX_TEXTS = 5_000_000
+"""Different texts in a workbook."""
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -38,33 +41,36 @@ class Book:
     sheets: list[SheetPart] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
+    cells: int = 0  # filled ones in the sheets that were read
     links: list[str] = field(default_factory=list)  # of [1], [2] …: the workbook's file name
 
 
 def open_book(package: Package) -> Book:
     """Read the common parts; raises SubmissionError where the package is no workbook."""
-    start = next((t for k, t in _targets(package, "").values() if k == "officeDocument"), "xl/workbook.xml")
+    start = next((t for k, t in targets(package, "").values() if k == "officeDocument"), "xl/workbook.xml")
     if start not in package:
         raise SubmissionError(package.name, "input.no_workbook")
     elements = package.elements(start)
-    targets = _targets(package, start)
+    if not elements or elements[0].name != "workbook":
+        raise SubmissionError(package.name, "input.no_workbook")
+    related = targets(package, start)
     book = Book(package)
     date_1904 = any(e.name == "workbookPr" and e.get("date1904") in ("1", "true") for e in elements)
     for element in elements:
         if element.name == "sheet" and element.within == "sheets":
-            kind, part = targets.get(element.get("id") or "", ("", ""))
+            kind, part = related.get(element.get("id") or "", ("", ""))
             if kind == "worksheet":
                 hidden = (element.get("state") or "visible") != "visible"
                 book.sheets.append(SheetPart(element.get("name") or "", part, hidden))
         elif element.name == "externalReference":
-            book.links.append(_linked(package, targets.get(element.get("id") or "", ("", ""))[1]))
-    parts = dict(targets.values())
+            book.links.append(linked_workbook(package, related.get(element.get("id") or "", ("", ""))[1]))
+    parts = dict(related.values())
     book.texts = _texts(package, parts.get("sharedStrings", ""))
     book.styles = _styles(package, parts.get("styles", ""), date_1904)
     return book
 
 
-def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """The relationships of a part: id -> (last word of the type, part or address they lead to)."""
     folder, _, file = part.rpartition("/")
     found: dict[str, tuple[str, str]] = {}
@@ -77,15 +83,20 @@ def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _linked(package: Package, part: str) -> str:
+def linked_workbook(package: Package, part: str) -> str:
     """The file name of a linked workbook, '' where it is not told."""
-    paths = [t for k, t in _targets(package, part).values() if k.startswith("externalLinkPath")] if part else []
+    paths = [t for k, t in targets(package, part).values() if k.startswith("externalLinkPath")] if part else []
     return re.split(r"[\\/]", unquote(paths[0]))[-1] if paths else ""
 
 
 def unescaped(text: str) -> str:
-    """`text` with control characters that were written as _x000D_."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+    """`text` with characters that were written as _x00E6_; control characters are left out."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    found = chr(int(match[1], 16))
+    return found if found.isprintable() or found in "\n\t" else ""
 
 
 def _texts(package: Package, part: str) -> list[str]:
@@ -110,6 +121,8 @@ def _texts(package: Package, part: str) -> list[str]:
         elif name == "rPh":
             state["phonetic"] = False
         elif name == "si":
+            if len(found) >= MAX_TEXTS:
+                raise package.too_large()
             found.append(unescaped("".join(pieces)))
             pieces.clear()
             length = 0

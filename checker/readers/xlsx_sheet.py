@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from checker.errors import SubmissionError
 from checker.model.document import Cell
 from checker.readers.package import MAX_TEXT, local
 from checker.readers.sheet import (
     DATE,
     ERROR,
+    MAX_CELLS,
+    MAX_COLUMN,
+    MAX_ROW,
     NOT_CALCULATED,
     NUMBER,
     TEXT,
@@ -17,12 +19,13 @@ from checker.readers.sheet import (
     Sheet,
     Span,
     in_order,
+    too_many_cells,
 )
 from checker.readers.xlsx_book import Book, SheetPart, Style, unescaped
 
-MAX_CELLS = 5_000_000
-"""Filled cells in one sheet; beyond this an extract of the accounting system is the better input."""
-MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+MAX_LONG_TEXTS = 100_000_000
+"""Characters in the long texts of one sheet: a text that is stored once may be shown in a million cells."""
+_LONG_TEXT = 1_000
 
 _ADDRESS = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _LINK = re.compile(r"(?<![\w\])}])\[(\d{1,4})\][^\[\]]*?!")
@@ -35,6 +38,7 @@ def read_sheet(book: Book, part: SheetPart) -> Sheet:
     book.package.parse(part.part, reader.start, reader.end, reader.characters)
     if reader.disordered:
         reader.sheet.rows = in_order(reader.sheet.rows)
+    book.cells = reader.count
     return reader.sheet
 
 
@@ -42,13 +46,14 @@ class _Reader:
     """The handlers for the XML of one sheet; they run for every cell, so they do little and keep little."""
 
     __slots__ = (
-        "book", "cell", "cells", "column", "columns", "count", "disordered", "formula", "kinds", "linked",
+        "book", "cell", "cells", "column", "columns", "count", "disordered", "formula", "kinds", "linked", "long_texts",
         "phonetic", "row", "shared", "sheet", "taking", "value",
     )  # fmt: skip
 
     def __init__(self, book: Book, sheet: Sheet) -> None:
         self.book, self.sheet = book, sheet
-        self.row = self.column = self.count = 0
+        self.row = self.column = self.long_texts = 0
+        self.count = book.cells
         self.cells: list[Cell] = []
         self.kinds: list[str] = []
         self.cell: dict[str, str] | None = None  # the attributes of the cell that is open
@@ -120,24 +125,35 @@ class _Reader:
     def _end_row(self) -> None:
         if self.cells:
             self.sheet.rows.append(GridRow(self.row, tuple(self.cells), "".join(self.kinds)))
+            self.count += len(self.cells)
             self.cells, self.kinds = [], []
+        if self.count > MAX_CELLS or self.long_texts > MAX_LONG_TEXTS:
+            raise too_many_cells(self.book.package.name, self.sheet.name)
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r")
         column = self._column(address) if address else self.column + 1
-        self.disordered |= column <= self.column
+        if column <= self.column:
+            self.disordered = True
+            if len(self.cells) > MAX_COLUMN:
+                raise self.book.package.damaged()
         self.column = column
-        if self.value is None and self.formula is None:
-            return
+        value = self.value
         if self.formula is not None:
             self._links(self.formula)
-        text, kind, stored, scale = self._read(attributes.get("t", "n"), self.value, attributes.get("s"))
+        elif value is None:
+            return
+        type_ = attributes.get("t", "n")
+        style = attributes.get("s")
+        if type_ == "n" and value and (plain := self._style(style).format.plain(value)) is not None:
+            self.cells.append(Cell(plain, column))
+            self.kinds.append(NUMBER)
+            return
+        text, kind, stored, scale = self._read(type_, value, style)
         if not kind or (kind == TEXT and not text.strip()):
             return
-        self.count += 1
-        if self.count > MAX_CELLS:
-            limit = f"{MAX_CELLS:,}".replace(",", ".")
-            raise SubmissionError(self.book.package.name, "input.too_many_cells", sheet=self.sheet.name, limit=limit)
+        if len(text) > _LONG_TEXT:
+            self.long_texts += len(text)
         self.cells.append(Cell(text, column, stored, scale))
         self.kinds.append(kind)
 
@@ -192,12 +208,7 @@ class _Reader:
         shown = format_.show(value)
         if shown is None:
             return value, TEXT, None, 1
-        if shown.minus_hidden:
-            self.sheet.minus_hidden.append((self.row, self.column))
-        if shown.scale > 1:
-            self.sheet.scaled.setdefault(format_.code, []).append((self.row, self.column))
-        if not shown.text and shown.stored != "0":
-            self.sheet.blanked.append((self.row, self.column))
+        self.sheet.note((self.row, self.column), shown, format_.code)
         return shown.text, DATE if shown.is_date else NUMBER, shown.stored, shown.scale
 
     def _links(self, formula: str) -> None:

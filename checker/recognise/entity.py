@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from checker.model.document import Document, Paragraph
+from checker.model.submission import Statement
 from checker.recognise.draft import Draft
 from checker.recognise.notes import is_note
 from checker.recognise.vocabulary import Vocabulary
@@ -90,7 +91,7 @@ def stated_year(document: Document, vocab: Vocabulary) -> int | None:
     return top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None
 
 
-def year_of(drafts: Sequence[Draft]) -> int | None:
+def year_of(drafts: Sequence[Draft | Statement]) -> int | None:
     """The latest year with accounts beside a budget or a deviation; else the latest with accounts; else any."""
     wanted = (("over_underskud", "forventet_over_underskud"), ("regnskab", "forventet_regnskab"))
     for measures in wanted:

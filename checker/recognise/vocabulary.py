@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.recognise.shape import LISTS, TABLES
 from checker.recognise.words import Pattern, patterns
 from checker.resources import data_dir
 from checker.yamlsource import read_yaml
@@ -53,13 +54,6 @@ class Vocabulary:
         return {m: p for m, p in self.headers.items() if m in names or self.measures[m].weak is weak}
 
 
-_TABLES = ("deviation_plus", "deviation_basis", "percents", "scopes", "rows", "notes", "signs")
-_LISTS = (
-    "forecast_words", "number_headers", "text_headers", "entity_headings", "entity_areas", "entity_committees",
-    "continued", "report_words",
-)  # fmt: skip
-
-
 @cache
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary and layouts."""
@@ -82,16 +76,18 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         measures,
         {key: patterns(m["headers"]) for key, m in words["measures"].items()},
-        {name: {key: patterns(p) for key, p in words[name].items()} for name in _TABLES},
-        {name: patterns(words[name]) for name in _LISTS},
-        tuple(
-            Layout(
-                entry["id"],
-                patterns(entry.get("titles", ())),
-                frozenset(entry.get("all", ())),
-                frozenset(entry.get("any", ())),
-                entry.get("title_required", False),
-            )
-            for entry in layouts["layouts"]
-        ),
+        {name: {key: patterns(p) for key, p in words[name].items()} for name in TABLES},
+        {name: patterns(words[name]) for name in LISTS},
+        tuple(layout(entry) for entry in layouts["layouts"]),
+    )
+
+
+def layout(entry: Mapping[str, Any]) -> Layout:
+    """One entry of layouts.yaml."""
+    return Layout(
+        entry["id"],
+        patterns(entry.get("titles", ())),
+        frozenset(entry.get("all", ())),
+        frozenset(entry.get("any", ())),
+        entry.get("title_required", False),
     )

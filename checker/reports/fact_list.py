@@ -1,4 +1,4 @@
-"""All facts of a submission as a table for people, CSV for Excel, or JSON."""
+"""All facts of a submission as a table for people, CSV for Excel, long form to be read again, or JSON."""
 
 from __future__ import annotations
 
@@ -95,5 +95,17 @@ def as_json(submission: Submission, lang: str) -> str:  # noqa: ARG001 - every f
     return json.dumps([fact_json(f) for f in submission.facts], ensure_ascii=False, indent=1) + "\n"
 
 
-FORMATS: dict[str, Callable[[Submission, str], str]] = {"table": as_table, "csv": as_csv, "json": as_json}
+def as_long(submission: Submission, lang: str) -> str:  # noqa: ARG001 - every format has the same signature
+    """Long form, one fact a row, which `check` reads; see checker/reports/long_form.py."""
+    from checker.reports.long_form import render
+
+    return render(submission)
+
+
+FORMATS: dict[str, Callable[[Submission, str], str]] = {
+    "table": as_table,
+    "csv": as_csv,
+    "long": as_long,
+    "json": as_json,
+}
 """Name of --format for `facts` -> renderer."""

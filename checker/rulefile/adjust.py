@@ -11,12 +11,10 @@ from checker.kinds import KINDS
 from checker.model.rules import SEVERITIES, Adjustment, Change, Rule
 from checker.rulefile.chain import Link
 from checker.rulefile.compile import check_where, named
-from checker.rulefile.shape import ADJUST_KEYS, choice
-from checker.rulefile.shape import SEVERITIES as CHOICES
-from checker.yamlsource import Source, YamlPath, nearest, unknown_keys
+from checker.rulefile.shape import adjustment_shape, where_shape
+from checker.yamlshape import check
+from checker.yamlsource import Source, YamlPath, nearest
 
-LEAST_REASON = 10
-"""Characters of a reason."""
 TEXTS = ("author", "approved_by", "date")
 
 
@@ -62,16 +60,10 @@ def _check(source: Source, inherited: Mapping[str, None], written: Mapping[str, 
     own, seen = set(_ids(source)), set[str]()
     for number, raw in enumerate(source.data.get("adjust") or []):
         path: YamlPath = ("adjust", number)
+        found += check(source, path, raw, adjustment_shape())
         if not isinstance(raw, Mapping):
-            found.append(source.complaint(path, "rulefile.not_a_mapping"))
             continue
-        found += unknown_keys(source, path, raw, ADJUST_KEYS)
-        found += [
-            source.complaint(path, "rulefile.key_missing", key=key)
-            for key in ("rule", "reason")
-            if raw.get(key) in (None, "")
-        ]
-        id_ = str(raw.get("rule") or "")
+        id_ = raw["rule"] if isinstance(raw.get("rule"), str) else ""
         if id_ in own:
             found.append(source.complaint((*path, "rule"), "adjust.own_rule", id=id_))
         elif id_ and id_ not in inherited:
@@ -80,51 +72,40 @@ def _check(source: Source, inherited: Mapping[str, None], written: Mapping[str, 
         elif id_ in seen:
             found.append(source.complaint((*path, "rule"), "adjust.twice", id=id_))
         seen.add(id_)
-        found += _check_change(source, path, raw, written.get(id_)) + _check_texts(source, path, raw)
+        found += _check_change(source, path, raw, written.get(id_)) + _check_people(source, path, raw)
     return found
 
 
 def _check_change(source: Source, path: YamlPath, raw: Mapping[str, Any], rule: Rule | None) -> list[Complaint]:
     found: list[Complaint] = []
-    changes = [key for key in ("off", "severity", "where") if key in raw and raw[key] != {}]
+    changes = [key for key in ("off", "severity", "where") if raw.get(key) not in (None, {})]
     if not changes:
         found.append(source.complaint(path, "adjust.nothing"))
-    if "off" in raw and len(changes) > 1:
+    if "off" in changes and len(changes) > 1:
         found.append(source.complaint((*path, "off"), "adjust.off_alone", at_key=True))
-    if "off" in raw and not isinstance(raw["off"], bool):
-        found.append(source.complaint((*path, "off"), "adjust.not_true_or_false", found=str(raw["off"])))
-    if "severity" in raw and raw["severity"] not in CHOICES:
-        found.append(choice(source, (*path, "severity"), raw["severity"], CHOICES))
-    if "where" in raw:
-        wrong = check_where(source, path, raw["where"] if raw["where"] is not None else [], rule.kind if rule else "")
-        found += wrong or (_not_narrower(source, path, raw["where"], rule) if rule else [])
+    if rule is not None and "where" in changes:
+        where = (*path, "where")
+        found += check_where(source, where, raw["where"], rule.kind) or _not_narrower(source, where, raw["where"], rule)
     return found
 
 
-def _not_narrower(source: Source, path: YamlPath, where: Mapping[str, Any], rule: Rule) -> list[Complaint]:
-    """A rule may be limited further; what its own file left out stays out."""
+def _not_narrower(source: Source, path: YamlPath, where: Any, rule: Rule) -> list[Complaint]:
+    """A rule may be limited further; what its own file left out stays out. Unknown names are complained of already."""
+    if check(source, path, where, where_shape()):
+        return []
     asked = named(where)
     return [
-        source.complaint((*path, "where", key), "adjust.not_narrower", known=", ".join(limit))
+        source.complaint((*path, key), "adjust.not_narrower", known=", ".join(limit))
         for key, limit in (("table", rule.tables), ("scope", rule.scopes))
         if key in where and limit and not (asked[key] and set(asked[key]) <= set(limit))
     ]
 
 
-def _check_texts(source: Source, path: YamlPath, raw: Mapping[str, Any]) -> list[Complaint]:
-    found: list[Complaint] = []
-    reason = raw.get("reason")
-    if reason not in (None, "") and (not isinstance(reason, str) or len(" ".join(reason.split())) < LEAST_REASON):
-        found.append(source.complaint((*path, "reason"), "adjust.reason_too_short", least=str(LEAST_REASON)))
-    found += [
-        source.complaint((*path, key), "rulefile.not_a_text")
-        for key in TEXTS
-        if key in raw and not (isinstance(raw[key], str) and raw[key].strip())
-    ]
+def _check_people(source: Source, path: YamlPath, raw: Mapping[str, Any]) -> list[Complaint]:
     author, approver = (" ".join(str(raw.get(key) or "").split()).casefold() for key in ("author", "approved_by"))
     if author and author == approver:
-        found.append(source.complaint((*path, "approved_by"), "adjust.own_approval", name=str(raw["author"])))
-    return found
+        return [source.complaint((*path, "approved_by"), "adjust.own_approval", name=str(raw["author"]))]
+    return []
 
 
 def _changes(rule: Rule, raw: Mapping[str, Any], earlier: bool) -> tuple[Change, ...]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from checker.errors import Complaint, RequestError, RuleError
 from checker.resources import data_dir
-from checker.rulefile.shape import check_head
+from checker.rulefile.shape import OUTER
+from checker.yamlshape import check
 from checker.yamlsource import Source, nearest, read_yaml
 
 
@@ -72,26 +73,38 @@ def _read(path: Path, seen: tuple[Path, ...], chain: Chain, shown: Callable[[Pat
         chain.complaints += error.complaints
         chain.broken.add(here)
         return frozenset()
-    chain.complaints += [*source.complaints, *check_head(source)]
+    chain.complaints += [*source.complaints, *_check_outer(source)]
     if _unusable(source):
         chain.broken.add(here)
         return frozenset()
     bases: frozenset[Path] = frozenset()
     for number, base in enumerate(source.data["ruleset"].get("extends") or []):
+        if not isinstance(base, str):
+            chain.broken.add(here.parent / str(base))  # complained of already
+            continue
         where = ("ruleset", "extends", number)
         try:
-            found = _find(str(base), path.parent)
+            found = _find(base, path.parent)
         except RequestError:
-            hint, names = nearest(str(base), shipped()), ", ".join(shipped())
-            chain.complaints.append(source.complaint(where, "rulefile.unknown_base", hint, name=str(base), known=names))
-            chain.broken.add(here.parent / str(base))
+            hint, names = nearest(base, shipped()), ", ".join(shipped())
+            chain.complaints.append(source.complaint(where, "rulefile.unknown_base", hint, name=base, known=names))
+            chain.broken.add(here.parent / base)
             continue
         if found.resolve() in (*seen, here):
-            chain.complaints.append(source.complaint(where, "rulefile.extends_circle", name=str(base)))
+            chain.complaints.append(source.complaint(where, "rulefile.extends_circle", name=base))
             continue
         bases |= _read(found, (*seen, here), chain, shown)
     chain.links.append(Link(here, source, bases))
     return bases | {here}
+
+
+def _check_outer(source: Source) -> list[Complaint]:
+    """Complaints about everything but the rules and adjustments."""
+    if not isinstance(source.data, Mapping):
+        return [source.complaint((), "rulefile.not_a_mapping")]
+    if not isinstance(source.data.get("ruleset"), Mapping):
+        return [source.complaint((), "rulefile.no_head")]
+    return check(source, (), source.data, OUTER)
 
 
 def _unusable(source: Source) -> bool:

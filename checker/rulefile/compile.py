@@ -8,24 +8,10 @@ from typing import Any
 from checker.errors import Complaint
 from checker.kinds import KINDS
 from checker.model.rules import Rule, RuleCase
-from checker.rulefile.known import layouts, measures, scopes
-from checker.rulefile.shape import (
-    CASE_KEYS,
-    ID,
-    MISSING,
-    NAME,
-    REQUIRED,
-    RULE_KEYS,
-    SEVERITIES,
-    STATUSES,
-    WHERE_KEYS,
-    check_setting,
-    choice,
-)
+from checker.rulefile.known import measures
+from checker.rulefile.shape import WHERE_KEYS, check_setting, rule_shape
+from checker.yamlshape import check
 from checker.yamlsource import Source, YamlPath, nearest, unknown_keys
-
-LEAST_CASES = 5
-
 
 Origins = Mapping[str, tuple[Source, YamlPath]]
 
@@ -51,65 +37,23 @@ def compile_rules(
 def _check(
     source: Source, path: YamlPath, raw: Mapping[str, Any], parameters: Mapping[str, Any], origins: Origins
 ) -> list[Complaint]:
-    found = unknown_keys(source, path, raw, RULE_KEYS)
-    found += [source.complaint(path, "rulefile.key_missing", key=k) for k in REQUIRED if raw.get(k) in (None, "", [])]
-    for key, form in (("id", ID), ("name", NAME)):
-        if raw.get(key) and not form.fullmatch(str(raw[key])):
-            found.append(source.complaint((*path, key), f"rulefile.bad_{key}", found=str(raw[key])))
-    for key, known in (("kind", tuple(KINDS)), ("severity", SEVERITIES), ("missing", MISSING)):
-        if key in raw and raw[key] not in known:
-            found.append(choice(source, (*path, key), raw[key], known))
-    for key in ("title", "why"):
-        found += _check_languages(source, (*path, key), raw.get(key))
-    found += _check_valid(source, path, raw.get("valid"))
-    found += check_where(source, path, raw.get("where"), str(raw.get("kind")))
-    if raw.get("kind") in KINDS:
-        found += _check_settings(source, (*path, "check"), str(raw["kind"]), raw.get("check"), parameters, origins)
-    return found + _check_cases(source, (*path, "cases"), raw.get("cases"), parameters)
-
-
-def _check_languages(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
-    if value is None:
-        return []
-    if not isinstance(value, Mapping):
-        return [source.complaint(path, "rulefile.not_translated")]
-    found = unknown_keys(source, path, value, ("da", "en"))
-    return found + [
-        source.complaint(path, "rulefile.language_missing", lang=lang) for lang in ("da", "en") if not value.get(lang)
-    ]
-
-
-def _check_valid(source: Source, path: YamlPath, value: Any) -> list[Complaint]:
-    if value is None:
-        return []
-    if not isinstance(value, Mapping):
-        return [source.complaint((*path, "valid"), "rulefile.not_a_mapping")]
-    found = unknown_keys(source, (*path, "valid"), value, ("from", "to"))
-    return found + [
-        source.complaint((*path, "valid", key), "rulefile.not_a_year", found=str(year))
-        for key, year in value.items()
-        if key in ("from", "to") and not (isinstance(year, int) and 1970 <= year <= 2100)
-    ]
+    found = check(source, path, raw, rule_shape())
+    valid, kind = raw.get("valid"), raw.get("kind")
+    if isinstance(valid, Mapping) and not found and valid.get("from", 0) > valid.get("to", 9999):
+        found.append(source.complaint((*path, "valid"), "rulefile.years_turned"))
+    if isinstance(kind, str) and kind in KINDS:
+        found += check_where(source, (*path, "where"), raw.get("where"), kind)
+        found += _check_settings(source, (*path, "check"), kind, raw.get("check"), parameters, origins)
+    return found + _check_parameters(source, (*path, "cases"), raw.get("cases"), parameters)
 
 
 def check_where(source: Source, path: YamlPath, value: Any, kind: str) -> list[Complaint]:
-    """Complaints about the `where:` of a rule of this kind, or of an adjustment of one."""
-    if value is None:
-        return []
-    if not isinstance(value, Mapping):
-        return [source.complaint((*path, "where"), "rulefile.not_a_mapping")]
-    found = unknown_keys(source, (*path, "where"), value, WHERE_KEYS)
-    allowed = KINDS[kind].where if kind in KINDS else WHERE_KEYS
-    found += [
-        source.complaint((*path, "where", key), "rulefile.where_not_for_kind", at_key=True, key=key, kind=kind)
+    """Complaints that a kind does not heed what a `where:` says."""
+    return [
+        source.complaint((*path, key), "rulefile.where_not_for_kind", at_key=True, key=key, kind=kind)
         for key in WHERE_KEYS
-        if key in value and key not in allowed and value[key] != "any"
+        if isinstance(value, Mapping) and key in value and key not in KINDS[kind].where and value[key] != "any"
     ]
-    for key, known in (("table", ("any", *layouts())), ("scope", ("any", *scopes()))):
-        for each in _as_list(value.get(key)):
-            if each not in known:
-                found.append(choice(source, (*path, "where", key), each, known))
-    return found
 
 
 def _check_settings(
@@ -140,31 +84,23 @@ def _check_settings(
     return found
 
 
-def _check_cases(source: Source, path: YamlPath, value: Any, parameters: Mapping[str, Any]) -> list[Complaint]:
-    if value is None:
-        return []
-    if not isinstance(value, list) or len(value) < LEAST_CASES:
-        return [source.complaint(path, "rulefile.too_few_cases", least=str(LEAST_CASES))]
-    found: list[Complaint] = []
-    for number, case in enumerate(value):
-        at = (*path, number)
-        if not isinstance(case, Mapping):
-            found.append(source.complaint(at, "rulefile.not_a_mapping"))
-            continue
-        found += unknown_keys(source, at, case, CASE_KEYS)
-        found += [
-            source.complaint(at, "rulefile.key_missing", key=k) for k in ("name", "given", "expect") if not case.get(k)
-        ]
-        found += [
-            source.complaint(
-                (*at, "parameters", n), "rulefile.unknown_parameter", nearest(n, parameters), at_key=True, name=n
-            )
-            for n in case.get("parameters") or {}
-            if n not in parameters
-        ]
-        if case.get("expect") and case["expect"] not in STATUSES:
-            found.append(choice(source, (*at, "expect"), case["expect"], STATUSES))
-    return found
+def _check_parameters(source: Source, path: YamlPath, cases: Any, parameters: Mapping[str, Any]) -> list[Complaint]:
+    """Complaints about parameters that a case sets and nobody declares."""
+    listed = cases if isinstance(cases, list) else []
+    given = [(number, case.get("parameters")) for number, case in enumerate(listed) if isinstance(case, Mapping)]
+    return [
+        source.complaint(
+            (*path, number, "parameters", name),
+            "rulefile.unknown_parameter",
+            nearest(name, parameters),
+            at_key=True,
+            name=name,
+        )
+        for number, names in given
+        if isinstance(names, Mapping)
+        for name in names
+        if name not in parameters
+    ]
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -12,4 +12,4 @@ def count(text: str) -> int:
 
     '1.234,5' and '1 234 567' are one piece each, '12-05-2021' is three.
     """
-    return sum(1 for _ in _TOKEN.finditer(text))
+    return len(_TOKEN.findall(text))
