@@ -9,7 +9,7 @@ from math import lcm
 
 from checker.amounts.intervals import Interval, clipped, holds, improbable, interval, total
 from checker.engine.derive import NONLINEAR, derive
-from checker.engine.join import Key, Members, group, meets, sortable
+from checker.engine.join import Key, Members, Pool, Pools, group, sortable, taken
 from checker.facts import Index, Point, agree, has_excess_digits, point
 from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING
 from checker.model.rules import ACROSS, EXTRACT, PRIOR, Derived, Relation, Term
@@ -47,19 +47,16 @@ def evaluate(
     own: dict[str, list[Term]] = {}
     for term in terms:
         own.setdefault(term.relation, []).append(term)
-    made: dict[str, list[Point]] = {}
-    for p in derive(index, derived, own) if derived else ():
-        made.setdefault(p.measure, []).append(p)
+    pools = Pools(index)
+    made = Pool(derive(index, derived, own, pools))
     for relation in relations:
         mine = own.get(relation.id, [])
         if relation.op == "agree":
             yield from _agreements(index, relation, mine)
             continue
-        points = index.points(relation.mode, relation.statement)
-        if made:
-            points = [*points, *(p for t in mine for p in made.get(t.measure or "", ()))]
-        groups = group(relation.free, mine, points)
-        if not groups and not any(meets(t, p) for t in mine for p in points):
+        points = pools.of(relation.mode, relation.statement)
+        groups = group(relation.free, mine, points, made)
+        if not groups and not any(True for t in mine for _ in taken(t, points, made)):
             yield Result(relation, (), NOT_EVALUATED, reason="reason.no_facts")
         for key in sorted(groups, key=sortable):
             if result := _judge(relation, key, mine, groups[key]):
