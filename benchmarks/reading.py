@@ -19,7 +19,11 @@ from checker.rulefile import load_rules
 from checker.run import check_submission, read
 
 LAYOUTS = Path(__file__).resolve().parent.parent / "tests" / "layouts"
-_OTHER = ("beloeb", "anlaegsbevilling", "forbrug_tidligere", "forbrug_samlet", "primo", "ultimo")
+_OTHER = (
+    *("beloeb", "anlaegsbevilling", "forbrug_tidligere", "forbrug_samlet", "primo", "ultimo", "bevaegelse", "afviklet"),
+    *("rest_efter_overfoersel", "overfoersel_i_alt", "teknisk_korrektion", "pl_regulering", "lovaendring"),
+    *("brutto", "refusion", "netto", "serviceudgift", "overfoerselsudgift", "oevrig_drift", "drift_i_alt"),
+)
 _SAME = {"forventet_over_underskud": "over_underskud", "overfoersel_bevilget": "overfoersel_soegt"}
 
 

@@ -36,7 +36,7 @@ def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Findi
     """One finding per failed outcome, and one note per improbable rounding; gravest and largest first.
 
     A total that adds up in no column, in a table that could be read otherwise, is one warning, not many errors:
-    a line is missing, or the total covers other lines than it seems to.
+    a line is missing, or the total covers other lines than it seems to. So is a bridge that leads nowhere in any row.
     """
     failed = [o for o in outcomes if o.status == FAILED]
     levels = _levels(failed)
@@ -73,8 +73,10 @@ def _rank(finding: Finding) -> tuple[int, int, tuple[str, int, int, int, int], s
 
 
 def _unclear(outcomes: Sequence[Outcome]) -> Finding:
-    message = Message("outcome.total.unclear", {"label": outcomes[0].at.label, "n": str(len(outcomes))})
-    return Finding("structure", WARNING, tuple(outcomes), message, Message("next.structure"))
+    first = outcomes[0]
+    message = Message(f"outcome.{first.kind}.unclear", {"label": first.at.label, "n": str(len(outcomes))})
+    step = "next.bridge_unclear" if first.kind == "bridge" else "next.structure"
+    return Finding("structure", WARNING, tuple(outcomes), message, Message(step))
 
 
 def _finding(outcome: Outcome, submission: Submission, further: Sequence[Outcome]) -> Finding:

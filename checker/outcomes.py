@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from checker.amounts.intervals import clipped
+from checker.engine.join import ANY
 from checker.engine.python import Result
 from checker.facts import Point
 from checker.model.document import Place
 from checker.model.outcomes import FAILED, NOT_EVALUATED, At, Evidence, EvidenceTerm, Figure, Message, Outcome
-from checker.model.rules import Predicate, Rule, Term
+from checker.model.rules import YEARS, Predicate, Rule, Term
 from checker.model.submission import Claim, Fact, Statement, Submission
 
 
@@ -73,21 +75,28 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
 def _at(result: Result, names: Names) -> At:
     stated = next((p for t, p in result.members if t.stated), None)
     anchor = stated or (result.members[-1][1] if result.members else None)
-    fact = anchor.facts[-1] if anchor else None
-    id_ = result.relation.statement or (fact.statement if fact else "")
+    first = _made_of(anchor)[0] if anchor else None
+    fact = first.facts[-1] if first else None
     of_all = stated is None and result.relation.op != "agree"  # what is set by the rule is of no single line
-    label = result.relation.label or (_numbered(fact.number, fact.label) if fact and not of_all else "")
+    of_many = of_all or (anchor is not None and anchor.line == ANY)
+    id_ = result.relation.statement or (fact.statement if fact else "")
+    label = result.relation.label or (_numbered(fact.number, fact.label) if fact and not of_many else "")
     entity = str(result.key[0]) if result.key else ""
     return At(
         entity,
         id_,
         names.title(id_),
-        anchor.line if anchor and not of_all else "",
+        anchor.line if anchor and not of_many else "",
         label,
-        anchor.measure if anchor else "",
+        first.measure if first else "",
         anchor.year if anchor else None,
-        anchor.scope if anchor else None,
+        first.scope if first else None,
     )
+
+
+def _made_of(p: Point) -> tuple[Point, ...]:
+    """The figures that a point is made of, in their order; a figure is made of itself."""
+    return tuple(each for member in p.members for each in _made_of(member)) if p.members else (p,)
 
 
 def _evidence(result: Result, names: Names) -> Evidence:
@@ -97,7 +106,9 @@ def _evidence(result: Result, names: Names) -> Evidence:
     every = [e for t, p in result.members for e in evidence_terms(result, t, p, names)]
     terms = tuple(replace(e, dimension="") if e.dimension == kind else e for e in every)
     derived = any(p.op for _, p in result.members)
-    show = stated.unit if derived and stated else _show([p.unit for _, p in result.members])
+    show = (
+        _show([p.unit for p in _made_of(stated)]) if derived and stated else _show([p.unit for _, p in result.members])
+    )
     base = Evidence(
         terms,
         result.relation.op,
@@ -133,7 +144,7 @@ def _evidence(result: Result, names: Names) -> Evidence:
         )
     divisor = abs(own.weight) * result.grain
     difference = result.difference if own.weight > 0 else -result.difference
-    value = divisor * point.value // point.grain
+    value = divisor * clipped(point.value, own.clip) // point.grain
     return replace(
         base,
         divisor=divisor,
@@ -146,15 +157,27 @@ def _evidence(result: Result, names: Names) -> Evidence:
 
 
 def evidence_terms(result: Result, term: Term, p: Point, names: Names) -> list[EvidenceTerm]:
-    """One figure, or the operands of a product or quotient; a sum over many lines stays one figure."""
-    if p.op in ("product", "quotient"):
+    """One figure, or the operands of a product, quotient or difference; a sum over many lines stays one figure.
+
+    A difference comes after its operands. Where there are more operands than two, it is not known which are meant.
+    """
+    pair = len(p.members) == 2
+    if p.op in ("product", "quotient") and pair:
         first, second = p.members
         joined = "times" if p.op == "product" else "over"
         rest = [replace(e, join=joined) for e in evidence_terms(result, Term("", 1), second, names)]
         return [*evidence_terms(result, replace(term, stated=False), first, names), *rest]
-    fact = _best(p)
+    operands: list[EvidenceTerm] = []
+    if p.op == "difference" and pair:
+        operands = [
+            replace(e, join=join)
+            for join, each in zip(("from", "less"), p.members, strict=True)
+            for e in evidence_terms(result, Term("", 1 if join == "from" else -1), each, names)
+        ]
+    fact = _best(_made_of(p)[0])
     made = bool(p.op)
     return [
+        *operands,
         EvidenceTerm(
             f"@derived.{p.op}" if made else _label(result, term, p, names),
             term.weight,
@@ -168,7 +191,8 @@ def evidence_terms(result: Result, term: Term, p: Point, names: Names) -> list[E
             "" if made else fact.fact_id,
             fact.statement,
             dimension=p.kind,
-        )
+            year=fact.year if result.relation.mode == YEARS and not made else None,
+        ),
     ]
 
 
@@ -188,7 +212,7 @@ def _label(result: Result, term: Term, p: Point, names: Names) -> str:
         return names.title(fact.statement)
     if term.line is not None and result.relation.op == "=" and not term.label:
         return _numbered(fact.number, fact.label)
-    return f"@measure.{p.measure}"
+    return term.label or f"@measure.{p.measure}"
 
 
 def _missing(term: Term, names: Names) -> str:
@@ -206,7 +230,7 @@ def _show(units: Sequence[int]) -> int:
 
 def _one_unit_apart(result: Result) -> bool:
     units = {p.unit for _, p in result.members}
-    return len(units) == 1 and result.difference == units.pop()
+    return len(units) == 1 and abs(result.difference) == units.pop()
 
 
 def _scale_slip(result: Result) -> str:
@@ -259,10 +283,10 @@ OWN_WORDS = ("unmapped",)
 
 
 def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) -> Outcome:
-    """The outcome of a predicate; its places are those of the claims it is about."""
+    """The outcome of a predicate; its places are its own and those of the claims it is about."""
     claims: list[Claim] = [names.submission.claims[i] for i in predicate.claims]
     statement = names.statement(predicate.statement)
-    places: tuple[Place, ...] = tuple(dict.fromkeys(c.place for c in claims)) or (
+    places: tuple[Place, ...] = tuple(dict.fromkeys((*(c.place for c in claims), *predicate.places))) or (
         (statement.place,) if statement else ()
     )
     at = At(

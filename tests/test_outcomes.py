@@ -503,3 +503,25 @@ def test_across_tables_the_most_precise_statement_is_shown() -> None:
     assert [p.line for p in outcome.places] == [7, 5]
     assert outcome.facts == (coarse.fact_id, fine.fact_id, stated.fact_id)
     assert (outcome.at.entity, outcome.at.statement, outcome.at.measure, outcome.at.year) == ("IT", "T3", "rest", 2023)
+
+
+def test_a_made_figure_of_too_many_operands_is_told_as_one() -> None:
+    """Which two of three are meant is not known; the outcome is not evaluated, and the rule does not crash."""
+    text = """
+Beløb i 1.000 kr.
+| Område | Forventet regnskab 2023 pr. 31. marts | Forventet regnskab 2023 pr. 30. september | Regnskab 2023 |
+| Skoler | 100 | 110 | 150 |
+"""
+    moved = rule("change", {"figure": "regnskab", "reference": "forventet_regnskab", "limit_kr": 5000, "limit_pct": 10})
+    outcome = only(text, moved)
+    assert (outcome.status, outcome.reason) == ("not_evaluated", "reason.ambiguous")
+    assert outcome.evidence is not None
+    assert [t.label for t in outcome.evidence.terms] == ["@derived.difference", "@derived.greatest"]
+
+
+def test_a_predicate_may_say_itself_where_what_it_found_stands() -> None:
+    text = SUM.format(total="140")
+    read = submission(text)
+    at = tuple(f.place for f in read.facts[:2])
+    predicate = Predicate("P", "R", "T1", "duplicate", ("1 Skoler",), (), places=(*at, at[0]))
+    assert from_predicate(rule("line_name"), predicate, "failed", Names(read)).places == at

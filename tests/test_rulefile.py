@@ -338,7 +338,8 @@ def test_the_good_file_loads_in_full(tmp_path: Path) -> None:
             title={"da": "Titel", "en": "Title"},
             why={"da": "Derfor", "en": "Because"},
             authority="unverified",
-            settings={"figure": "rest", "limit": "budget", "limit_part": "none", "direction": "at_most", "percent": 5},
+            settings={key: setting.default for key, setting in KINDS["bound"].settings.items()}
+            | {"figure": "rest", "limit": "budget", "percent": 5},
             missing="zero",
             valid_from=2007,
             valid_to=2030,
@@ -579,7 +580,7 @@ def test_a_set_cannot_build_on_itself(tmp_path: Path) -> None:
 def test_a_base_that_does_not_exist(tmp_path: Path) -> None:
     own = "ruleset: {id: x, version: 1, extends: [dk-faelles, dk-faeles]}\n"
     assert complaints(tmp_path, own) == ["x.yaml:1:52 rulefile.unknown_base(name=dk-faeles) -> dk-faelles"]
-    with pytest.raises(RuleError, match="Kendte: dk-bemaerkninger, dk-faelles"):
+    with pytest.raises(RuleError, match="Kendte: dk-anlaeg, dk-balance, dk-bemaerkninger, dk-budget, dk-faelles"):
         load_rules(tmp_path / "x.yaml")
 
 
@@ -655,6 +656,13 @@ def test_the_names_a_rule_may_use() -> None:
         (Setting("text"), "ord", []),
         (Setting("text"), "", ["f:1:4 rulefile.not_a_text()"]),
         (Setting("text"), 5, ["f:1:4 rulefile.not_a_text()"]),
+        (Setting("texts"), ["ord", "flere ord"], []),
+        (Setting("texts"), [], ["f:1:4 rulefile.not_a_list()"]),
+        (Setting("texts"), "ord", ["f:1:4 rulefile.not_a_list()"]),
+        (Setting("texts"), ["ord", 5, ""], ["f:1:4 rulefile.not_a_text()", "f:1:4 rulefile.not_a_text()"]),
+        (Setting("pattern"), r"\d\.\d\d", []),
+        (Setting("pattern"), "(", ["f:1:4 rulefile.not_a_pattern()"]),
+        (Setting("pattern"), 5, ["f:1:4 rulefile.not_a_text()"]),
     ],
 )
 def test_a_setting(setting: Setting, value: object, expected: list[str]) -> None:

@@ -69,6 +69,13 @@ class Interval:
         )
 
 
+def clipped(value: int, clip: str) -> int:
+    """max(value, 0) for 'pos', min(value, 0) for 'neg', |value| for 'abs', itself for ''."""
+    if clip == "abs":
+        return abs(value)
+    return max(value, 0) if clip == "pos" else min(value, 0) if clip == "neg" else value
+
+
 def interval(value: int, unit: int, truncated: bool = False) -> Interval:
     """The interval of a figure printed as `value` after rounding to `unit` (0 = exact).
 

@@ -82,6 +82,8 @@ def _setting(setting: Setting) -> Schema:
         "measures": [{"type": "array", "minItems": 1, "items": one[0] if len(one) == 1 else {"anyOf": one}}],
         "number": [{"type": "number"}],
         "text": [{"type": "string", "minLength": 1}],
+        "texts": [{"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}],
+        "pattern": [{"type": "string", "minLength": 1, "format": "regex"}],
     }
     made: Schema = {"anyOf": [*values.get(setting.type, one), _PARAMETER]}
     told = setting.help or f"Of the type {setting.type}."

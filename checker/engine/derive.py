@@ -89,9 +89,15 @@ def _sum(_: Derived, members: Members) -> Made:
 
 def _greatest(definition: Derived, members: Members) -> Made:
     least = [] if definition.constant is None else [Fraction(definition.constant)]
-    ends = [sorted(t.weight * end for end in _ends(t, p)) for t, p in members]
-    value = max([*(t.weight * _value(t, p) for t, p in members), *least])
+    ends = [sorted(Fraction(t.weight, definition.scale) * end for end in _ends(t, p)) for t, p in members]
+    value = max([*(Fraction(t.weight, definition.scale) * _value(t, p) for t, p in members), *least])
     return value, (max([*(e[0] for e in ends), *least]), max([*(e[1] for e in ends), *least])), ""
+
+
+def _difference(_: Derived, members: Members) -> Made:
+    (t, a), (s, b) = sorted(members, key=lambda m: m[0].weight, reverse=True)
+    (low, high), (least, most) = _ends(t, a), _ends(s, b)
+    return _value(t, a) - _value(s, b), (low - most, high - least), ""
 
 
 def _product(definition: Derived, members: Members) -> Made:
@@ -125,4 +131,11 @@ def _common(definition: Derived, members: Members) -> Made:
     return Fraction(low + high, 2), (low, high), ""
 
 
-_OPS = {"sum": _sum, "greatest": _greatest, "product": _product, "quotient": _quotient, "common": _common}
+_OPS = {
+    "sum": _sum,
+    "difference": _difference,
+    "greatest": _greatest,
+    "product": _product,
+    "quotient": _quotient,
+    "common": _common,
+}

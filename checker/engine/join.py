@@ -21,7 +21,8 @@ def sortable(key: Key) -> tuple[tuple[bool, str], ...]:
 def group(free: Sequence[str], terms: Sequence[Term], pools: Sequence[Pool]) -> dict[Key, Members]:
     """The join of points with terms, grouped by entity and the free dimensions.
 
-    Only a point of year offset 0 opens a group: last year's figure invents no next year.
+    Derived points, the last of `pools`, are taken by their name only. Only a point of year offset 0 opens a group:
+    last year's figure invents no next year. Members are in the order of the terms.
     """
     groups: dict[Key, Members] = {}
     later: list[tuple[Key, Term, Point]] = []
@@ -40,12 +41,16 @@ def group(free: Sequence[str], terms: Sequence[Term], pools: Sequence[Pool]) -> 
         for wanted, members in groups.items():
             if all(mine in (ANY, theirs) for mine, theirs in zip(key, wanted, strict=True)):
                 members.append((term, p))
+    if later:
+        order = {id(term): number for number, term in enumerate(terms)}
+        for members in groups.values():
+            members.sort(key=lambda m: order[id(m[0])])
     return groups
 
 
 def taken(term: Term, pools: Sequence[Pool]) -> Iterator[Point]:
-    """The points the term takes."""
-    for pool in pools:
+    """The points the term takes: of the first pool, and by their name the derived ones of the others."""
+    for pool in pools if term.measure is not None else pools[:1]:
         for p in pool.take(term.measure, term.scope, term.line):
             if term.basis in (None, p.basis) and term.year in (None, p.year):
                 yield p

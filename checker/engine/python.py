@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import lcm
 
-from checker.amounts.intervals import Interval, holds, improbable, interval, total
+from checker.amounts.intervals import Interval, clipped, holds, improbable, interval, total
 from checker.engine.derive import NONLINEAR, derive
 from checker.engine.join import Key, Members, group, sortable, taken
 from checker.facts import Index, Point, Pool, agree, has_excess_digits, point
@@ -75,7 +75,7 @@ def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: Members
     if not reason and missing:
         if relation.missing == "fail":
             return Result(relation, key, FAILED, tuple(members), missing, "reason.part_missing")
-        if relation.missing != "zero":
+        if relation.missing != "zero" or any(t.required for t in missing):
             reason = "reason.part_missing"
     if reason:
         return Result(relation, key, NOT_EVALUATED, tuple(members), missing, reason)
@@ -100,23 +100,20 @@ def _unusable(terms: Sequence[Term], members: Members, missing: tuple[Term, ...]
     return ""
 
 
-def _clipped(value: int, clip: str) -> int:
-    if clip == "abs":
-        return abs(value)
-    return max(value, 0) if clip == "pos" else min(value, 0) if clip == "neg" else value
-
-
 def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term, ...]) -> Result:
     """Passed as printed, passed by rounding, or failed; see ROUNDING.md 3, 4 and 6."""
     grain = lcm(*(p.grain for _, p in members))
     own = [(t, p, t.weight * grain // p.grain) for t, p in members]
-    printed = sum(w * _clipped(p.value, t.clip) for t, p, w in own) - grain * relation.constant
+    printed = sum(w * clipped(p.value, t.clip) for t, p, w in own) - grain * relation.constant
     less = Interval(-2 * grain * relation.constant, -2 * grain * relation.constant)
     span: Interval = total([less, *(p.span.clipped(t.clip).times(w) for t, p, w in own)])
     made = any(p.op in NONLINEAR for _, p in members)
     exact = _rounds_to(own, printed) if made else printed == 0 if relation.op == "=" else printed <= 0
-    status = PASSED if exact else PASSED_ROUNDING if holds(relation.op, span) else FAILED
+    strict = relation.exact and len({p.unit for _, p in members}) == 1
+    explained = not strict and holds(relation.op, span)
+    status = PASSED if exact else PASSED_ROUNDING if explained else FAILED
     tolerance2 = 2 * printed - span.lo if printed > 0 or relation.op == "<=" else span.hi - 2 * printed
+    tolerance2 = 0 if strict else tolerance2
     unlikely = (
         status == PASSED_ROUNDING
         and relation.op == "="

@@ -12,7 +12,7 @@ from checker.model.submission import Statement, Submission
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One key under `check:`. `type` is text, texts, choice, measure, measures, number or equations."""
+    """One key under `check:`. `type` is text, texts, pattern, choice, measure, measures, number or equations."""
 
     type: str
     required: bool = False

@@ -1,14 +1,16 @@
-"""Does one figure keep within another: a <= b, a <= max(b, 0), or a <= so many per cent of b?"""
+"""Does one figure keep within another: a <= b, a <= max(b, 0), a <= so many per cent of b, a <= b and so much more?"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from checker.kinds.base import Kind, Setting, tables_of
-from checker.model.rules import Grounding, Relation, Rule, Term
-from checker.model.submission import Submission
+from checker.kinds.base import Kind, Setting
+from checker.kinds.columns import named_lines, stating_lines
+from checker.model.rules import ACROSS, YEARS, Grounding, Relation, Rule, Term
+from checker.model.submission import PRIOR, SCALE, Submission
 
-_CLIPS = {"none": "", "positive": "pos", "negative": "neg"}
+_CLIPS = {"none": "", "positive": "pos", "negative": "neg", "size": "abs"}
+_PARTS = tuple(_CLIPS)
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
@@ -16,51 +18,64 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
 
     A line that is the sum of others that state it is left to the rules on totals: what is carried of its parts
     may be more than its own net result. `at_least` turns the relation round (a >= b). With `percent: p` it is
-    100 a - p b <= 0, in whole numbers so that a decimal p stays exact.
+    100 a - p b <= 0, in whole numbers so that a decimal p stays exact. A limit of last year is looked for in the
+    submission and in last year's; where neither has one for the year before the figure's, nothing is bound.
     """
-    held = {f.measure for f in submission.facts}
-    first, second = rule.settings["figure"], rule.settings["limit"]
-    if not {first, second} <= held:
+    settings = rule.settings
+    first, second, offset = settings["figure"], settings["limit"], -1 if settings["limit_year"] == "last_year" else 0
+    if not _both_there(first, second, offset, submission):
         return Grounding(unbound="plan.no_measures")
-    share = Fraction(str(rule.settings["percent"])) / 100 if rule.settings["percent"] is not None else Fraction(1)
-    sign = -1 if rule.settings["direction"] == "at_least" else 1
+    share = Fraction(str(settings["percent"])) / 100 if settings["percent"] is not None else Fraction(1)
+    sign = -1 if settings["direction"] == "at_least" else 1
+    allowed = Fraction(str(settings["allowance_kr"])) * SCALE["kr"] * share.denominator
+    wanted = None if settings["lines"] is None else named_lines(settings["lines"], submission)
     relations: list[Relation] = []
     terms: list[Term] = []
-    for scope, line in _own_lines(rule, first, submission):
+    for scope, line in stating_lines(rule, first, submission):
+        if wanted is not None and (scope, line) not in wanted:
+            continue
         key = f"{rule.id}/{scope or ''}/{line}"
-        relations.append(Relation(key, rule.id, "<=", "across", ("year",), rule.missing))
-        clip = _CLIPS[rule.settings["limit_part"]]
-        terms.append(Term(key, sign * share.denominator, None, scope, line, first, stated=True))
-        terms.append(Term(key, -sign * share.numerator, None, scope, line, second, clip=clip))
+        mode = YEARS if offset else ACROSS
+        relations.append(Relation(key, rule.id, "<=", mode, ("year",), rule.missing, constant=int(allowed)))
+        own, clip = _CLIPS[settings["figure_part"]], _CLIPS[settings["limit_part"]]
+        terms.append(Term(key, sign * share.denominator, None, scope, line, first, clip=own, stated=True))
+        weight = -sign * share.numerator
+        terms.append(Term(key, weight, None, scope, line, second, year_offset=offset, clip=clip))
     return Grounding(tuple(relations), tuple(terms), unbound="" if relations else "plan.no_measures")
 
 
-def _own_lines(rule: Rule, measure: str, submission: Submission) -> list[tuple[str | None, str]]:
-    """Lines that state the measure in the rule's tables and scopes, without those whose parts state it."""
-    tables = {s.id for s in tables_of(rule, submission)}
-    stated = dict.fromkeys(
-        (f.scope, f.line)
-        for f in submission.facts
-        if f.measure == measure and f.statement in tables and (not rule.scopes or f.scope in rule.scopes)
-    )
-    sums = {
-        (group.scope, group.whole)
-        for group in submission.structure
-        if any((scope, part) in stated for part, scope in zip(group.parts, group.part_scopes, strict=True))
-    }
-    return [line for line in stated if line not in sums]
+def _both_there(first: str, second: str, offset: int, submission: Submission) -> bool:
+    """Whether both measures are stated; of last year's, for a year and the year before it."""
+    prior = [f for f in submission.others if f.submission == PRIOR] if offset else []
+    limits = {f.year for f in [*submission.facts, *prior] if f.measure == second}
+    figures = {f.year for f in submission.facts if f.measure == first}
+    if not offset:
+        return bool(figures and limits)
+    return any(year is not None and year + offset in limits for year in figures)
 
 
 KIND = Kind(
     ground,
     {
         "figure": Setting("measure", required=True, help="The measure that must keep within the limit."),
+        "figure_part": Setting(
+            "choice",
+            choices=_PARTS,
+            default="none",
+            help="`positive` for max(figure, 0), `negative` for min(figure, 0), `size` for it without its sign.",
+        ),
         "limit": Setting("measure", required=True, help="The measure that is the limit."),
         "limit_part": Setting(
             "choice",
-            choices=("none", "positive", "negative"),
+            choices=_PARTS,
             default="none",
-            help="`positive` for max(limit, 0), `negative` for min(limit, 0).",
+            help="`positive` for max(limit, 0), `negative` for min(limit, 0), `size` for it without its sign.",
+        ),
+        "limit_year": Setting(
+            "choice",
+            choices=("same_year", "last_year"),
+            default="same_year",
+            help="Whether the limit is of the figure's own year, or of the year before it.",
         ),
         "direction": Setting(
             "choice",
@@ -69,6 +84,8 @@ KIND = Kind(
             help="Whether the figure may be at most the limit, or must be at least it.",
         ),
         "percent": Setting("number", help="The share of the limit in per cent; all of it, unless it says."),
+        "allowance_kr": Setting("number", default=0, help="So many kroner may the limit be exceeded."),
+        "lines": Setting("texts", help="Only these lines: numbers, or how their names begin."),
     },
     where=("table", "scope"),
 )

@@ -23,8 +23,9 @@ STATUSES = (PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED, ERROR_STATUS)
 class EvidenceTerm:
     """One figure in a calculation. `value` and `unit` in steps of the dimension; the weight is the relation's.
 
-    `join` says how it goes with the figure before it: '' (added by its weight), 'times' or 'over'. A figure made
-    of others (a column's sum) has no `as_printed`. `dimension` is its own where it is not that of the evidence.
+    `join` says how it goes with the figure before it: '' (added by its weight), 'times' or 'over'; 'from' and 'less'
+    are the two figures that a difference after them is made of. A figure made of others (a column's sum) has no
+    `as_printed`. `dimension` is its own where it is not that of the evidence; `year` is told where years meet.
     """
 
     label: str
@@ -40,6 +41,7 @@ class EvidenceTerm:
     statement: str = ""
     join: str = ""
     dimension: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from checker.model.document import Place
+
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (NOTE, WARNING, ERROR)
 """From mildest to gravest."""
@@ -106,7 +108,7 @@ class Relation:
     `op` is '=', '<=' or 'agree' (the facts of one data point agree; see ROUNDING.md 2). `mode` is one of MODES.
     `free` names dimensions among scope, line, year, basis, as_of; the entity is always free. A term that fixes a
     line fixes its scope too. `constant` is in steps. `blocked` is the reason why the relation must not be
-    evaluated, '' where it may.
+    evaluated, '' where it may. `exact` says that what is printed must hold where all figures are in one unit.
     """
 
     id: str
@@ -121,6 +123,7 @@ class Relation:
     blocked: str = ""
     group: str = ""  # relations of one part/whole group whose structure is uncertain share this key
     constant: int = 0
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ class Term:
     """One side of a relation: the points it takes (None = free) and their weight.
 
     `clip` is 'pos' for max(point, 0), 'neg' for min(point, 0), 'abs' for |point|. `stated` marks the figure the
-    others explain. In the row of a derived point (`relation` is its id) the weight of a factor is not used.
+    others explain; a `required` one is never taken as zero, whatever the relation's `missing` says. In the row of a
+    derived point (`relation` is its id) the weight of a factor is not used.
     """
 
     relation: str
@@ -143,6 +147,7 @@ class Term:
     clip: str = ""
     stated: bool = False
     label: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +157,10 @@ class Derived:
     Its operands are the terms whose relation is `id`. `op` says what is made of the points they take:
 
     * 'sum': weight * point, added, in the dimension of the operands;
+    * 'difference': the point of the operand of weight 1 less that of the operand of weight -1;
     * 'product': of one point of each of two operands, divided by `scale` steps;
     * 'quotient': the point of the operand of weight 1 over that of the operand of weight -1, times `scale`;
-    * 'greatest': the largest of weight * point and `constant`;
+    * 'greatest': the largest of weight * point / `scale` and `constant`;
     * 'common': what the points of its operand have in common, where all but `outliers` per cent (rounded up) of
       them, and `least` at least, meet; not usable where they do not.
 
@@ -178,7 +184,8 @@ class Derived:
 class Predicate:
     """A check that is not arithmetic: everything in `found` must be in `allowed`.
 
-    An empty `allowed` with `undecided` set is not evaluated for that reason. `facts` are evidence.
+    An empty `allowed` with `undecided` set is not evaluated for that reason. `facts` are evidence, `places` where
+    what is found stands, where no claim says it.
     """
 
     id: str
@@ -191,6 +198,7 @@ class Predicate:
     facts: tuple[str, ...] = ()
     undecided: str = ""
     args: tuple[tuple[str, str], ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

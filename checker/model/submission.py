@@ -21,7 +21,8 @@ class Line:
     """A line of a statement: what a row is about.
 
     `key` is canonical in the submission: rows of two tables that are the same line share it. `role` is
-    'line', 'total' (the printed sum of the whole table), 'subtotal', 'of_which' or 'result'.
+    'line', 'total' (the printed sum of the whole table), 'subtotal', 'of_which' or 'result'. `texts` are the
+    headings and cells of the columns that hold no figures, '' where a cell is blank.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Line:
     number: str | None = None
     role: str = "line"
     scope: str | None = None
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ def _name_totals(drafts: Sequence[Draft]) -> None:
 
 def _statement(item: Draft) -> Statement:
     whole_rows = {w.row for w in item.wholes}
+    without_figures = [(i, " ".join(h[i] for h in item.grid.header if h[i])) for i in item.grid.texts + item.grid.empty]
+    headings = sorted((index, heading) for index, heading in without_figures if heading)
     lines = tuple(
         Line(
             item.keys[at],
@@ -53,6 +55,7 @@ def _statement(item: Draft) -> Statement:
             row.number,
             "total" if at == item.root else "subtotal" if row.role == "total" and at in whole_rows else row.role,
             item.scopes[at],
+            tuple((heading, plain(item.grid.body[at].cells[index])) for index, heading in headings),
         )
         for at, row in enumerate(item.rows)
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from checker.amounts.numbers import is_zero_dash
 from checker.amounts.units import is_unit_phrase, looks_like_figure
 from checker.model.document import Row, Table
 from checker.recognise.align import place_cells
@@ -154,7 +155,8 @@ def _name_columns(grid: Grid, vocab: Vocabulary) -> None:
     for index in range(grid.width):
         filled = [t for row in grid.body if (t := plain(row.cells[index]))]
         head = " ".join(row[index] for row in grid.header if row[index])
-        figures = [t for t in filled if is_amount(t) or _YEAR.fullmatch(t)]
+        said = [t for t in filled if not is_zero_dash(t)] or filled  # a dash among words is no figure
+        figures = [t for t in said if is_amount(t) or _YEAR.fullmatch(t)]
         numbered = [t for t in filled if is_number_cell(t)]
         usual = 2 * len(numbered) > len(filled) and (not head or index == 0)
         named_number = bool(words(head)) and any_meets(vocab.lists["number_headers"], words(head)[:1])
@@ -164,7 +166,7 @@ def _name_columns(grid: Grid, vocab: Vocabulary) -> None:
             grid.number = index
         elif named_number and grid.labels:
             grid.texts.append(index)  # a column of references to notes
-        elif (2 * len(figures) >= len(filled) and (grid.labels or index > 0)) or (
+        elif (2 * len(figures) >= len(said) and (grid.labels or index > 0)) or (
             grid.labels and _names_measure(head, vocab)
         ):
             grid.amounts.append(index)

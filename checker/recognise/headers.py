@@ -70,7 +70,8 @@ def _cover(grid: Grid, level: int, index: int) -> str:
 
 def _says_otherwise(below: str, cover: str, vocab: Vocabulary) -> bool:
     """Whether the lower heading names another measure than the upper one, so that it stands alone."""
-    levels = {m: p for m, p in vocab.headers.items() if m not in ("pris", "maengde", "andel", "beloeb")}
+    inner = ("pris", "maengde", "andel", "beloeb")
+    levels = {m: p for m, p in vocab.headers.items() if m not in inner and not vocab.measures[m].weak}
     own, over = best(levels, words(below)), best(levels, words(cover))
     return own is not None and over is not None and own != over and "budget" not in (own, over)
 
@@ -86,7 +87,8 @@ def columns(grid: Grid, context: Context, vocab: Vocabulary) -> tuple[Column, ..
         if index in grid.amounts
         or (texts[index] and not any_meets(vocab.lists["text_headers"], words(texts[index])[:1]))
     ]
-    return tuple(_told_apart(_with_years(_with_bases(_with_budgets(found), vocab), context), pieces, vocab))
+    found = _with_bases(_with_budgets(_with_wholes(found, vocab)), vocab)
+    return tuple(_told_apart(_with_years(found, context), pieces, vocab))
 
 
 def _shared_unit(grid: Grid, texts: Sequence[str]) -> int | None:
@@ -129,7 +131,9 @@ def _column(
         header=text,
         measure=measure,
         year=year,
-        basis=_level(bare_pieces, vocab) if measure in ("maengde", "pris") else None,
+        basis=_level([context.title] if spec.weak else bare_pieces, vocab)
+        if spec.weak or measure in ("maengde", "pris")
+        else None,
         as_of=fold(as_of[1]) if as_of else None,
         unit_kr=unit if spec.dimension == KR else None,
         dimension=spec.dimension,
@@ -145,13 +149,24 @@ def _per_line(grid: Grid) -> re.Pattern[str]:
 
 
 def _measure(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
-    """What the heading names first; counts, prices and shares wherever they are named ('Budget 2021 | Mængde')."""
+    """What the heading names first; counts, prices and shares wherever they are named ('Budget 2021 | Mængde').
+
+    A part ('Netto') only where nothing else is named, unless it is the longer word: 'Netto budget' is a budget,
+    'Budgetgaranteret' is not.
+    """
     text = " ".join(pieces)
     if is_percent(text) or any(w.endswith(("pct", "procent")) for w in words(text)):
         return "andel"
     found = words(without_units(text)) or words(text)
-    special = {m: p for m, p in vocab.headers.items() if m in ("pris", "maengde", "andel")}
-    return best(special, words(text)) or best(vocab.headers, found)
+    special = vocab.named("pris", "maengde", "andel", "pl_regulering")
+    if named := best(special, words(text)):
+        return named
+    weak = vocab.named(weak=True)
+    strong = best({m: p for m, p in vocab.named(weak=False).items() if m != "beloeb"}, found)
+    if strong is None:
+        return best(weak, found) or best(vocab.named("beloeb"), found)
+    begin = min(at for p in vocab.headers[strong] if (at := p.begins(found)) is not None)
+    return best({strong: vocab.headers[strong], **weak}, found[begin:])
 
 
 def _level(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
@@ -166,6 +181,16 @@ def _title_measure(title: str, header: Sequence[str], vocab: Vocabulary) -> str:
         levels = ("regnskab", "forventet_regnskab", "oprindeligt_budget", "korrigeret_budget", "budget")
         return best({m: vocab.headers[m] for m in levels}, words(title)) or "beloeb"
     return "beloeb"
+
+
+def _with_wholes(found: list[Column], vocab: Vocabulary) -> list[Column]:
+    """'Overføres i alt' is a sum of its own only beside what is carried to each year."""
+    result = []
+    for column in found:
+        of = vocab.measures[column.measure].beside
+        alone = of and not any(c.measure == of and not c.empty for c in found)
+        result.append(replace(column, measure=of) if alone else column)
+    return result
 
 
 def _with_budgets(found: list[Column]) -> list[Column]:
@@ -183,7 +208,8 @@ def _with_budgets(found: list[Column]) -> list[Column]:
 def _told_apart(found: list[Column], pieces: Sequence[list[str]], vocab: Vocabulary) -> list[Column]:
     """Columns that would state the same points: only one whose own lowest heading says so keeps its measure.
 
-    Under 'Budget 2023' the columns 'Ton' and '1.000 kr.' are not both the budget.
+    Under 'Budget 2023' the columns 'Ton' and '1.000 kr.' are not both the budget; 'Netto' is what it names, of the
+    budget. Of measures that may stand there several times none keeps it.
     """
     points = Counter((c.measure, c.year, c.basis, c.as_of) for c in found if not c.empty)
     taken: set[tuple[object, ...]] = set()
@@ -193,10 +219,13 @@ def _told_apart(found: list[Column], pieces: Sequence[list[str]], vocab: Vocabul
         point = (column.measure, column.year, column.basis, column.as_of)
         lowest = pieces[column.index][-1] if pieces[column.index] else ""
         own = is_unit_phrase(lowest) or best(vocab.headers, words(lowest)) == column.measure
+        own = own and not vocab.measures[column.measure].several
+        part = best(vocab.named(weak=True), words(lowest))
         other_count = column.measure == "maengde" and point in taken  # årsværk beside indskrevne
         doubled = points[point] > 1 and not column.empty
         taken.add(point)
-        column = replace(column, measure="beloeb") if doubled and (not own or other_count) else column
+        if doubled and (not own or other_count):
+            column = replace(column, measure=part or "beloeb", basis=column.measure if part else column.basis)
         if column.measure == "beloeb":  # two columns of unknown measure are not the same figures
             column = replace(column, basis=fold(column.header) or f"kolonne {column.index + 1}")
         result.append(column)
@@ -225,7 +254,7 @@ def _with_bases(found: list[Column], vocab: Vocabulary) -> list[Column]:
 
 
 def _with_years(found: list[Column], context: Context) -> list[Column]:
-    """A column without a year takes that of its basis, else of the table's main column, else the title's."""
+    """A column without a year takes that of its basis, of the table's main column, the title's, or the only one."""
     stated = {c.measure: {o.year for o in found if o.measure == c.measure and o.year} for c in found}
     order = (
         ("korrigeret_budget", "budget", "forventet_regnskab"),
@@ -233,7 +262,9 @@ def _with_years(found: list[Column], context: Context) -> list[Column]:
         ("oprindeligt_budget", "over_underskud"),
     )
     main = next((years for names in order if (years := [c.year for c in found if c.year and c.measure in names])), [])
-    default = main[-1] if main else context.year
+    every = {c.year for c in found if c.year}
+    only = every.pop() if len(every) == 1 else None
+    default = main[-1] if main else context.year or only
     result = []
     for column in found:
         of_basis = stated.get(column.basis or "", set())

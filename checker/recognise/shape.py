@@ -26,6 +26,9 @@ MEASURE = Keys(
         "deviation": Key(Flag(), "Whether it is a deviation, measured against a basis."),
         "own_unit": Key(Choice((KR,)), "Printed in kr. even where the table is in 1.000 kr., as prices are."),
         "headers": Key(PATTERNS, "Patterns of headings that mean this measure.", required=True),
+        "weak": Key(Flag(), "Names a part (gross, net): it counts only where the heading names nothing else."),
+        "several": Key(Flag(), "A table may have several columns of it that are not the same figures."),
+        "beside": Key(_NAME, "Only where a column of this measure stands beside it; else it is that measure."),
         "year_shift": Key(
             Table(Whole(-9, 9), Text()), "A word of the heading, and how many years the year after it is to be moved."
         ),

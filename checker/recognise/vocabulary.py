@@ -23,6 +23,9 @@ class Measure:
     deviation: bool = False
     own_unit: bool = False  # a price is in kr. even where the table is in 1.000 kr.
     year_shift: Mapping[str, int] | None = None
+    weak: bool = False  # names a part: it counts only where the heading names nothing else
+    several: bool = False  # a table may have several columns of it that are not the same figures
+    beside: str = ""  # only where a column of this measure stands beside it; else it is that measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,10 @@ class Vocabulary:
     lists: Mapping[str, tuple[Pattern, ...]]
     layouts: tuple[Layout, ...]
 
+    def named(self, *names: str, weak: bool | None = None) -> Mapping[str, tuple[Pattern, ...]]:
+        """The headings of the measures of these names, or of all weak or all other ones."""
+        return {m: p for m, p in self.headers.items() if m in names or self.measures[m].weak is weak}
+
 
 @cache
 def vocabulary() -> Vocabulary:
@@ -60,6 +67,9 @@ def vocabulary() -> Vocabulary:
             m.get("deviation", False),
             "own_unit" in m,
             m.get("year_shift"),
+            m.get("weak", False),
+            m.get("several", False),
+            m.get("beside", ""),
         )
         for key, m in words["measures"].items()
     }

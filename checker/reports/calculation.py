@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from checker.amounts.intervals import clipped
 from checker.amounts.show import figure
 from checker.messages import text
 from checker.model.outcomes import Evidence, EvidenceTerm
 from checker.model.submission import SCALE
+
+_OPERANDS = ("from", "less")
+"""What a stated difference is made of."""
 
 
 def calculation(evidence: Evidence, lang: str) -> list[str]:
@@ -27,7 +31,9 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     stated = next((t for t in evidence.terms if t.stated), None)
     flip = -1 if stated is not None and stated.weight > 0 else 1
     rows = []
-    for number, term in enumerate(t for t in evidence.terms if not t.stated):
+    operands = [t for t in evidence.terms if t.join in _OPERANDS]
+    others = [t for t in evidence.terms if not t.stated and t.join not in _OPERANDS]
+    for number, term in enumerate(others):
         weight = term.weight * flip
         sign = "-" if weight < 0 and evidence.op == "=" else "+" if number else ""
         sign = {"times": "×", "over": "÷"}.get(term.join, sign)
@@ -35,15 +41,16 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     if evidence.op == "=" and evidence.computed is not None:
         rows.append(("=", text("report.computed", lang), _shown(evidence, whole(evidence, evidence.computed), lang)))
     over = evidence.op == "<=" and evidence.computed is not None and bool(rows)
-    if over:
+    if over and stated is not None and evidence.constant:
+        allowed = _shown(evidence, evidence.constant // abs(stated.weight), lang)
+        rows.append(("-" if flip > 0 else "+", text("report.allowance", lang), allowed))
+    if over and [t.label for t in others] != ["@derived.greatest"]:
         rows.append(("=", text("report.limit", lang), _shown(evidence, whole(evidence, evidence.computed or 0), lang)))
+    rows += [("-" if t.join == "less" else "", _label(t, lang), _shown(evidence, t.value, lang)) for t in operands]
     if stated is not None:
-        label = (
-            f"{text('report.stated', lang)}: {_label(stated, lang)}"
-            if evidence.computed is not None
-            else _label(stated, lang)
-        )
-        rows.append(("", label, _shown(evidence, stated.value, lang)))
+        told = evidence.computed is not None and not operands
+        label = f"{text('report.stated', lang)}: {_label(stated, lang)}" if told else _label(stated, lang)
+        rows.append(("", label + _counted_as(evidence, stated, lang), _shown(evidence, stated.value, lang)))
     if over and stated is not None and evidence.difference and evidence.difference * stated.weight > 0:
         exceeded = _shown(evidence, whole(evidence, evidence.difference), lang, signed=True)
         rows.append(("", text("report.exceeded", lang), exceeded))
@@ -58,6 +65,14 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     return rows
 
 
+def _counted_as(evidence: Evidence, stated: EvidenceTerm, lang: str) -> str:
+    """What a stated figure counts as where only its positive or negative part does."""
+    counted = clipped(stated.value, stated.clip)
+    if counted == stated.value or stated.clip == "abs":
+        return ""
+    return f" ({text('report.counted_as', lang, {'value': _shown(evidence, counted, lang)})})"
+
+
 def whole(evidence: Evidence, value: int) -> int:
     """In whole steps; a quotient to a thousandth of what the stated figure is rounded to."""
     steps = (2 * value + evidence.divisor) // (2 * evidence.divisor)
@@ -68,6 +83,7 @@ def whole(evidence: Evidence, value: int) -> int:
 
 def _label(term: EvidenceTerm, lang: str) -> str:
     label = text(term.label[1:], lang) if term.label.startswith("@") else term.label
+    label = f"{label} {term.year}" if term.year is not None else label
     return (
         f"{label} ({text('report.printed_as', lang, {'printed': term.as_printed})})" if term.orientation < 0 else label
     )
@@ -82,7 +98,8 @@ def _where(term: EvidenceTerm, lang: str) -> str:
 
 def _term_shown(evidence: Evidence, term: EvidenceTerm, lang: str) -> str:
     """A figure in its own unit where it is of another kind than the stated one."""
-    if term.dimension in ("", evidence.dimension) and not any(t.join for t in evidence.terms):
+    own = term.dimension in ("", evidence.dimension)
+    if own and (not term.as_printed or not any(t.join for t in evidence.terms)):
         return _shown(evidence, term.value, lang)
     dimension = term.dimension or evidence.dimension
     return figure(term.value, term.unit or SCALE[dimension], dimension, lang, word=evidence.unit_known)
@@ -106,13 +123,16 @@ def _remarks(evidence: Evidence, lang: str) -> list[str]:
                 halves=True,
                 word=evidence.unit_known,
             )
-            count = text("report.tolerance_why", lang, {"n": str(len(evidence.terms))})
-            lines.append(f"{text('report.tolerance', lang, {'tolerance': halves})} ({count})")
+            printed = sum(bool(t.as_printed) for t in evidence.terms)
+            why = "report.tolerance_why_one" if printed == 1 else "report.tolerance_why"
+            count = f" ({text(why, lang, {'n': str(printed)})})" if printed else ""
+            lines.append(text("report.tolerance", lang, {"tolerance": halves}) + count)
     if evidence.improbable:
         lines.append(text("report.improbable", lang))
     if evidence.missing:
         names = ", ".join(text(m[1:], lang) if m.startswith("@") else m for m in evidence.missing)
-        lines.append(text("report.missing", lang, {"missing": names}))
+        key = "report.missing" if evidence.computed is None else "report.missing_zero"
+        lines.append(text(key, lang, {"missing": names}))
     if evidence.without_figures:
         lines.append(text("report.without_figures", lang, {"names": ", ".join(evidence.without_figures)}))
     return lines

@@ -179,6 +179,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
                 "unit": plain_decimal(t.unit, t.dimension or evidence.dimension) if evidence.unit_known else None,
                 **({"join": t.join} if t.join else {}),
                 **({"dimension": t.dimension} if t.dimension not in ("", evidence.dimension) else {}),
+                **({"year": t.year} if t.year is not None else {}),
                 "as_printed": t.as_printed,
                 "stated": t.stated,
                 "fact_id": t.fact_id,

@@ -211,7 +211,22 @@ def check_setting(
         if not isinstance(value, list) or not value:
             return [source.complaint(path, "rulefile.not_a_list")]
         return [choice(source, (*path, i), v, known) for i, v in enumerate(value) if v not in known]
+    if setting.type == "texts":
+        if not isinstance(value, list) or not value:
+            return [source.complaint(path, "rulefile.not_a_list")]
+        wrong = [i for i, v in enumerate(value) if not isinstance(v, str) or not v]
+        return [source.complaint((*path, i), "rulefile.not_a_text") for i in wrong]
     if setting.type == "number":
         ok = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
         return [] if ok else [source.complaint(path, "rulefile.not_a_number", found=str(value))]
-    return [] if isinstance(value, str) and value else [source.complaint(path, "rulefile.not_a_text")]
+    if not isinstance(value, str) or not value:
+        return [source.complaint(path, "rulefile.not_a_text")]
+    return [] if setting.type != "pattern" or _is_pattern(value) else [source.complaint(path, "rulefile.not_a_pattern")]
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True

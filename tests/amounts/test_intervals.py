@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checker
-from checker.amounts.intervals import Interval, holds, improbable, interval, total
+from checker.amounts.intervals import Interval, clipped, holds, improbable, interval, total
 from tests.build import PROPERTY
 
 STEPS = 8
@@ -157,6 +157,10 @@ def test_clipping_is_the_larger_or_smaller_of_the_figure_and_zero(value: int, un
     assert points(span.clipped("pos")) == {max(x, 0) for x in true}
     assert points(span.clipped("neg")) == {min(x, 0) for x in true}
     assert span.clipped("") is span
+    assert {clipped(x, "pos") for x in true} == {max(x, 0) for x in true}
+    assert {clipped(x, "neg") for x in true} == {min(x, 0) for x in true}
+    assert {clipped(x, "abs") for x in true} == {abs(x) for x in true}
+    assert {clipped(x, "") for x in true} == true
 
 
 def test_clipping_keeps_an_open_end_only_beyond_zero() -> None:

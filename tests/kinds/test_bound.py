@@ -11,7 +11,9 @@ import pytest
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import Grounding, Relation, Rule, Term
-from tests.build import ground, relation_lines, rule, submission, told
+from checker.model.submission import PRIOR
+from checker.reports.calculation import calculation
+from tests.build import ground, relation_lines, rule, run, submission, told
 
 CARRIED = """
 Beløb i 1.000 kr.
@@ -202,13 +204,138 @@ Beløb i 1.000 kr.
     assert ground(elsewhere, scoped) == Grounding(unbound="plan.no_measures")
 
 
+def calculated(text: str, given_: Rule) -> list[str]:
+    """The calculation of the one outcome that fails."""
+    (failed,) = [o for o in run(text, given_).outcomes if o.status == "failed"]
+    assert failed.evidence is not None
+    return calculation(failed.evidence, "da")
+
+
+def test_only_a_part_of_the_figure_may_count() -> None:
+    """A deficit of 20 must follow; that 30 of it is carried as a surplus carries nothing of it."""
+    text = """
+Beløb i 1.000 kr.
+| Nr. | Område | Over-/underskud 2023 | Søgt overført til 2024 |
+| 1 | Skoler | -50 | -50 |
+| 2 | SFO | -20 | 30 |
+| 3 | Klub | 10 | 3 |
+"""
+    follows = bound(figure_part="negative", limit_part="negative")
+    assert [t.clip for t in ground(follows, text).terms[:2]] == ["neg", "neg"]
+    assert told(text, follows) == [
+        "passed T1 1 Skoler overfoersel_soegt 2023: stated -50 computed -50 off 0 most 1",
+        "failed T1 2 SFO overfoersel_soegt 2023: stated 0 computed -20 off 20 most 0,5",
+        "passed T1 3 Klub overfoersel_soegt 2023: stated 0 computed 0 off 0 most 0",
+    ]
+    assert calculated(text, follows) == [
+        "  over-/underskud                             -20 t.kr.",
+        "= grænse                                      -20 t.kr.",
+        "  oplyst: søgt overført (regnes som 0 t.kr.)   30 t.kr.",
+        "  overskridelse                               +20 t.kr.",
+        "afrunding kan højst forklare 0,5 t.kr. (2 afrundede tal)",
+    ]
+    half = bound(figure_part="negative", limit_part="negative", percent=50)
+    assert told(text, half)[1].startswith("failed T1 2 SFO overfoersel_soegt 2023: stated 0 computed -20 off 20")
+
+
+def test_the_size_of_a_figure_may_count() -> None:
+    text = CAPPED.replace("| 51 |", "| -60 |")
+    sized = bound("korrigeret_budget", figure_part="size", limit_part="size", percent=5)
+    assert [line.partition(" ")[0] for line in told(text, sized)] == ["passed_rounding", "failed", "passed"]
+    assert [line.partition(" ")[0] for line in told(text, bound("korrigeret_budget", percent=5))][1] == "passed"
+
+
+def test_a_limit_may_be_exceeded_by_so_many_kroner() -> None:
+    text = """
+Beløb i 1.000 kr.
+| Område | Korr. budget 2023 | Regnskab 2023 |
+| Skoler | 100 | 112 |
+| SFO | 20 | 30 |
+| Klub | 20 | 31 |
+"""
+    spent = rule("bound", {"figure": "regnskab", "limit": "korrigeret_budget", "allowance_kr": 10_000})
+    assert [r.constant for r in ground(spent, text).relations] == [1_000_000] * 3
+    assert told(text, spent) == [
+        "failed T1 Skoler regnskab 2023: stated 112 computed 110 off 2 most 1",
+        "passed T1 SFO regnskab 2023: stated 30 computed 30 off 0 most 1",
+        "passed_rounding T1 Klub regnskab 2023: stated 31 computed 30 off 1 most 1",
+    ]
+    assert calculated(text, spent) == [
+        "  korrigeret budget      100 t.kr.",
+        "+ tilladt overskridelse   10 t.kr.",
+        "= grænse                 110 t.kr.",
+        "  oplyst: regnskab       112 t.kr.",
+        "  overskridelse           +2 t.kr.",
+        "afrunding kan højst forklare 1 t.kr. (2 afrundede tal)",
+    ]
+    share = replace(spent, settings={**spent.settings, "percent": 50, "allowance_kr": Decimal("0.5")})
+    assert ground(share, text).relations[0].constant == 100
+    least = replace(spent, settings={**spent.settings, "direction": "at_least"})
+    assert told(text, least)[1] == "passed T1 SFO regnskab 2023: stated 30 computed 10 off 20 most 1"
+    low = text.replace("| 112 |", "| 80 |")
+    assert calculated(low, least)[:3] == [
+        "  korrigeret budget      100 t.kr.",
+        "- tilladt overskridelse   10 t.kr.",
+        "= grænse                  90 t.kr.",
+    ]
+
+
+def test_the_limit_may_be_last_years() -> None:
+    text = """
+Beløb i 1.000 kr.
+| Område | Søgt overført til 2023 | Overført fra 2022 | Søgt overført til 2024 |
+| Skoler | 50 | 50 | 9 |
+| SFO | 20 | 25 | 90 |
+| Klub | | 5 | 90 |
+"""
+    carried = {"figure": "overfoersel_ind", "limit": "overfoersel_soegt", "limit_year": "last_year"}
+    made = ground(rule("bound", carried), text)
+    assert {r.mode for r in made.relations} == {"years"}
+    assert [t.year_offset for t in made.terms[:2]] == [0, -1]
+    assert told(text, rule("bound", carried)) == [
+        "passed T1 Skoler overfoersel_ind 2023: stated 50 computed 50 off 0 most 1",
+        "failed T1 SFO overfoersel_ind 2023: stated 25 computed 20 off 5 most 1",
+        "not_evaluated T1 Klub overfoersel_ind 2023: reason.parts_missing",
+    ]
+    this_year = text.replace("Søgt overført til 2023", "Korr. budget 2023")
+    assert ground(rule("bound", carried), this_year) == Grounding(unbound="plan.no_measures")
+    undated = "Beløb i kr.\n| Område | Overført fra forrige år | Søgt overført |\n| Skoler | 5 | 5 |\n"
+    assert ground(rule("bound", carried), undated) == Grounding(unbound="plan.no_measures")
+
+
+def test_last_years_submission_may_state_the_limit() -> None:
+    this = "Beløb i kr.\n| Område | Overført fra 2022 |\n| Skoler | 60 |\n"
+    last = "Beløb i kr.\n| Område | Søgt overført til 2023 |\n| Skoler | 50 |\n"
+    carried = rule("bound", {"figure": "overfoersel_ind", "limit": "overfoersel_soegt", "limit_year": "last_year"})
+    others = tuple(replace(f, submission=PRIOR) for f in submission(last).facts)
+    read = replace(submission(this), others=others)
+    assert told(read, carried) == ["failed T1 Skoler overfoersel_ind 2023: stated 60 computed 50 off 10 most 1"]
+    extract = replace(read, others=tuple(replace(f, submission="extract") for f in others))
+    assert ground(carried, extract) == Grounding(unbound="plan.no_measures")
+    same = replace(carried, settings={**carried.settings, "limit_year": "same_year"})
+    assert ground(same, read) == Grounding(unbound="plan.no_measures")
+
+
+def test_a_rule_may_name_its_lines() -> None:
+    def lines(*texts: str) -> list[str]:
+        return [r.id for r in ground(bound("korrigeret_budget", lines=texts), CAPPED).relations]
+
+    assert lines("skoler", "3") == ["R//1", "R//3"]
+    assert lines("Skolerne", "4") == []
+    assert ground(bound("korrigeret_budget", lines=("x",)), CAPPED) == Grounding(unbound="plan.no_measures")
+
+
 def test_the_settings() -> None:
     assert KINDS["bound"].settings == {
         "figure": Setting("measure", required=True),
+        "figure_part": Setting("choice", choices=("none", "positive", "negative", "size"), default="none"),
         "limit": Setting("measure", required=True),
-        "limit_part": Setting("choice", choices=("none", "positive", "negative"), default="none"),
+        "limit_part": Setting("choice", choices=("none", "positive", "negative", "size"), default="none"),
+        "limit_year": Setting("choice", choices=("same_year", "last_year"), default="same_year"),
         "direction": Setting("choice", choices=("at_most", "at_least"), default="at_most"),
         "percent": Setting("number"),
+        "allowance_kr": Setting("number", default=0),
+        "lines": Setting("texts"),
     }
     assert not KINDS["bound"].predicate
     assert KINDS["bound"].where == ("table", "scope")

@@ -71,6 +71,7 @@ def points() -> exp.Select:
         exp.select(
             *cols("seen", *POINT),
             call("arg_min", col("value"), col("unit")).as_("value"),
+            call("min", col("unit")).as_("unit"),
             low.as_("lo"),
             high.as_("hi"),
             low_open.as_("lo_open"),

@@ -41,14 +41,18 @@ def statement(truncated: bool) -> str:
 
 
 def _sizes() -> exp.Select:
-    """How many terms a relation has, and how many of them are stated figures."""
-    counted = exp.select(col("relation"), count().as_("terms"), count(col("stated")).as_("stated"))
+    """How many terms a relation has, how many of them are stated figures, and how many must be there."""
+    counted = exp.select(
+        col("relation"),
+        count().as_("terms"),
+        *(count(col(name)).as_(name) for name in ("stated", "required")),
+    )
     return counted.from_("term").group_by(col("relation"))
 
 
 def _members() -> exp.Select:
     """The join of points with terms: a null of a term takes all, a term with a line takes its scope too."""
-    across = col("mode", "r").eq("across")
+    across = col("mode", "r").isin("across", "years")
     seen = case((across, exp.null()), otherwise=call("coalesce", col("statement", "r"), NOTHING))
     line = exp.and_(col("line", "t").eq(col("line", "p")), same(col("scope", "t"), col("scope", "p")))
     taken = [exp.or_(null(col("line", "t")), line)] + [
@@ -60,10 +64,10 @@ def _members() -> exp.Select:
         exp.select(
             col("ord", "r").as_("relation"),
             col("ord", "t").as_("term"),
-            *cols("weight", "clip", "stated", "year_offset", table="t"),
+            *cols("weight", "clip", "stated", "required", "year_offset", table="t"),
             col("entity", "p"),
             *(case((col(f"free_{name}", "r"), free[name]), otherwise=exp.null()).as_(name) for name in DIMENSIONS),
-            *cols("value", "lo", "hi", "lo_open", "hi_open", "bad", table="p"),
+            *cols("value", "unit", "lo", "hi", "lo_open", "hi_open", "bad", table="p"),
             *cols("all_known", "any_known", "first_dimension", "last_dimension", table="p"),
         )
         .from_(exp.to_table("relation").as_("r"))
@@ -137,9 +141,13 @@ def _summed() -> exp.Select:
             count().as_("figures"),
             call("bool_or", col("year_offset").eq(0)).as_("anchored"),
             count(different="term").as_("bound"),
-            exp.Filter(this=count(different="term"), expression=exp.Where(this=col("stated"))).as_("stated_bound"),
+            *(
+                exp.Filter(this=count(different="term"), expression=exp.Where(this=col(name))).as_(f"{name}_bound")
+                for name in ("stated", "required")
+            ),
             bad.as_("bad"),
             exp.and_(call("bool_or", col("any_known")), exp.not_(call("bool_and", col("all_known")))).as_("mixed"),
+            call("min", col("unit")).eq(call("max", col("unit"))).as_("one_unit"),
             call("min", col("first_dimension")).neq(call("max", col("last_dimension"))).as_("unlike"),
             *(call("sum", column).as_(column.name) for column in cols("printed", "low", "high")),
             *(call("bool_or", column).as_(column.name) for column in cols("low_open", "high_open")),
@@ -153,7 +161,8 @@ def _judged() -> exp.Select:
     """The reason why a sum cannot be judged, in order of precedence; nothing is said of one figure of several."""
     stated_missing = col("stated_bound", "s") < col("stated", "z")
     no_part = exp.and_(col("terms", "z") > 1, col("bound", "s").eq(col("stated_bound", "s")))
-    part_missing = exp.and_(col("bound", "s") < col("terms", "z"), col("missing", "r").neq("zero"))
+    needed = exp.or_(col("missing", "r").neq("zero"), col("required_bound", "s") < col("required", "z"))
+    part_missing = exp.and_(col("bound", "s") < col("terms", "z"), needed)
     reason = case(
         (col("blocked", "r").neq(NOTHING), col("blocked", "r")),
         (stated_missing, text("reason.total_missing")),
@@ -190,15 +199,16 @@ def _verdicts() -> exp.Select:
     must_be_there = exp.and_(
         col("missing").eq("fail"), col("blocked").eq(NOTHING), col("reason").eq("reason.part_missing")
     )
+    strict = exp.and_(col("exact"), col("one_unit"))
     status = case(
         (must_be_there, text(FAILED)),
         (exp.not_(judged), text(NOT_EVALUATED)),
         (case((equal, printed.eq(0)), otherwise=printed <= 0), text(PASSED)),
-        (exp.or_(above, exp.and_(equal, below)), text(FAILED)),
+        (exp.or_(strict, above, exp.and_(equal, below)), text(FAILED)),
         otherwise=text(PASSED_ROUNDING),
     )
     upwards = exp.or_(printed > 0, exp.not_(equal))
-    tolerance2 = case((upwards, printed * 2 - low), otherwise=high - printed * 2)
+    tolerance2 = case((strict, ZERO), (upwards, printed * 2 - low), otherwise=high - printed * 2)
     return exp.select(
         *cols("relation", *KEY),
         exp.null().as_("measure"),

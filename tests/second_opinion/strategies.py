@@ -89,12 +89,13 @@ def _relation(random: Random, id_: str) -> tuple[Relation, list[Term]]:
         id_,
         "R",
         op,
-        random.choice(["within", "across"]),
+        random.choice(["within", "across", "years"]),
         tuple(free),
         random.choice(["not_evaluated", "zero", "fail"]),
         _mostly(random, "t1", "t2", "t3", None),
         blocked="" if op == "agree" else _mostly(random, "", "reason.blocked"),
         constant=_mostly(random, 0, 10, -15),
+        exact=_mostly(random, False, True),
     )
     parts = random.choice(["abc", "abc", "ab", "aa", "a", ""]) if by_line else random.choice(["a", ""])
     terms = [_term(random, line if by_line else None, False) for line in parts]
@@ -113,4 +114,5 @@ def _term(random: Random, line: str | None, stated: bool) -> Term:
         year_offset=_mostly(random, 0, -1, 1),
         clip=_mostly(random, "", "pos", "neg", "abs"),
         stated=_mostly(random, stated, not stated),
+        required=_mostly(random, False, True),
     )

@@ -22,12 +22,12 @@ _FACT = {
 }  # fmt: skip
 _RELATION = {
     "id": _TEXT, "op": _TEXT, "mode": _TEXT, "statement": _TEXT, "missing": _TEXT, "blocked": _TEXT,
-    "constant": _HUGE,
+    "constant": _HUGE, "exact": _FLAG,
 }  # fmt: skip
 _FREE = {f"free_{name}": _FLAG for name in DIMENSIONS}
 _TERM = {
     "relation": _TEXT, "weight": _HUGE, "scope": _TEXT, "line": _TEXT, "measure": _TEXT, "basis": _TEXT,
-    "year": _BIG, "year_offset": _BIG, "clip": _TEXT, "stated": _FLAG,
+    "year": _BIG, "year_offset": _BIG, "clip": _TEXT, "stated": _FLAG, "required": _FLAG,
 }  # fmt: skip
 
 
