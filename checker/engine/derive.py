@@ -7,24 +7,23 @@ from fractions import Fraction
 from math import lcm
 
 from checker.amounts.intervals import Interval
-from checker.engine.join import ANY, Key, Members, Pool, Pools, group
-from checker.facts import Index, Point
+from checker.engine.join import ANY, Key, Members, group
+from checker.facts import Index, Point, Pool
 from checker.model.rules import Derived, Term
 
 NONLINEAR = ("product", "quotient", "common")
 """What is made so agrees exactly with a printed figure where it rounds to it."""
 
 
-def derive(
-    index: Index, derived: Iterable[Derived], terms: Mapping[str, Sequence[Term]], pools: Pools | None = None
-) -> list[Point]:
+def derive(index: Index, derived: Iterable[Derived], terms: Mapping[str, Sequence[Term]]) -> list[Point]:
     """Every derived point, in the order of the definitions; an operand may be one that was made earlier."""
     made: list[Point] = []
-    pools = pools or Pools(index)
     for definition in derived:
         own = terms.get(definition.id, ())
-        points = pools.of(definition.mode, definition.statement)
-        for key, members in group(definition.free, own, points, Pool(made)).items():
+        earlier = {t.measure for t in own}
+        before = Pool([p for p in made if p.measure in earlier])
+        pools = (index.pool(definition.mode, definition.statement), before)
+        for key, members in group(definition.free, own, pools).items():
             if point := _make(definition, key, members, own):
                 made.append(point)
     return made

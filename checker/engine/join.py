@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from checker.facts import Index, Point
+from checker.facts import Point, Pool
 from checker.model.rules import Term
 
 Key = tuple[str | int | None, ...]
@@ -18,46 +18,16 @@ def sortable(key: Key) -> tuple[tuple[bool, str], ...]:
     return tuple((part is not None, f"{part:020d}" if isinstance(part, int) else str(part)) for part in key)
 
 
-class Pool:
-    """Points that are found by their measure, or by measure, scope and line."""
-
-    def __init__(self, points: Iterable[Point]) -> None:
-        self._all = list(points)
-        self._by: dict[tuple[str | None, ...], list[Point]] = {}
-        for p in self._all:
-            self._by.setdefault((p.measure,), []).append(p)
-            self._by.setdefault((p.measure, p.scope, p.line), []).append(p)
-
-    def taken(self, term: Term) -> Iterator[Point]:
-        """The points the term takes, in their order."""
-        key = (term.measure,) if term.line is None else (term.measure, term.scope, term.line)
-        return (p for p in (self._all if term.measure is None else self._by.get(key, ())) if meets(term, p))
-
-
-class Pools:
-    """The points that relations of each mode see, as pools that are made once."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._made: dict[tuple[str, str | None], Pool] = {}
-
-    def of(self, mode: str, statement: str | None) -> Pool:
-        """The pool of one mode, and within one statement of that."""
-        if (mode, statement) not in self._made:
-            self._made[mode, statement] = Pool(self._index.points(mode, statement))
-        return self._made[mode, statement]
-
-
-def group(free: Sequence[str], terms: Sequence[Term], points: Pool, made: Pool) -> dict[Key, Members]:
+def group(free: Sequence[str], terms: Sequence[Term], pools: Sequence[Pool]) -> dict[Key, Members]:
     """The join of points with terms, grouped by entity and the free dimensions.
 
-    `made` are derived points, which a term takes by their name only. Only a point of year offset 0 opens a group:
-    last year's figure invents no next year. Members are in the order of the terms.
+    Only a point of year offset 0 opens a group: last year's figure invents no next year. Members are in the order
+    of the terms.
     """
     groups: dict[Key, Members] = {}
     later: list[tuple[Key, Term, Point]] = []
     for term in terms:
-        for p in taken(term, points, made):
+        for p in taken(term, pools):
             key = (p.entity, *(_coordinate(name, p, term) for name in free))
             if ANY in key or term.year_offset:
                 later.append((key, term, p))
@@ -78,21 +48,12 @@ def group(free: Sequence[str], terms: Sequence[Term], points: Pool, made: Pool) 
     return groups
 
 
-def taken(term: Term, points: Pool, made: Pool) -> Iterator[Point]:
-    """The points the term takes, derived ones after the others."""
-    yield from points.taken(term)
-    if term.measure is not None:
-        yield from made.taken(term)
-
-
-def meets(term: Term, p: Point) -> bool:
-    """Whether the term takes the point."""
-    return (
-        (term.measure is None or term.measure == p.measure)
-        and (term.line is None or (term.line == p.line and term.scope == p.scope))
-        and (term.basis is None or term.basis == p.basis)
-        and (term.year is None or term.year == p.year)
-    )
+def taken(term: Term, pools: Sequence[Pool]) -> Iterator[Point]:
+    """The points the term takes."""
+    for pool in pools:
+        for p in pool.take(term.measure, term.scope, term.line):
+            if term.basis in (None, p.basis) and term.year in (None, p.year):
+                yield p
 
 
 def _coordinate(name: str, p: Point, term: Term) -> str | int | None:
