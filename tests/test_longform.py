@@ -753,7 +753,7 @@ def told_apart(outcome: Outcome) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("path", [*SAMPLES, *LAYOUTS], ids=lambda p: p.parent.name + "/" + p.stem)
 def test_what_is_written_reads_the_same(path: Path) -> None:
-    """Facts, structure and statements; lines without figures and what notes say have no place in long form."""
+    """Facts, structure and statements; rows without figures, words and notes have no place in long form."""
     made = read(path, path.name)
     again = written(made)
     assert broken(again) == []
@@ -768,7 +768,9 @@ def test_what_is_written_reads_the_same(path: Path) -> None:
     ]
     keys = {(f.statement, f.scope, f.line) for f in made.facts}
     assert [s.lines for s in again.statements] == [
-        tuple(x for x in s.lines if (s.id, x.scope, x.key) in keys) for s in made.statements if s.id in filled
+        tuple(replace(x, texts=()) for x in s.lines if (s.id, x.scope, x.key) in keys)
+        for s in made.statements
+        if s.id in filled
     ]
     assert (again.entity, again.year) == (made.entity, made.year)
 

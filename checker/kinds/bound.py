@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checker.kinds.base import Kind, Setting
-from checker.kinds.columns import named_lines, stating_lines
+from checker.kinds.columns import LineKey, named_lines, stating_lines
 from checker.model.rules import ACROSS, YEARS, Grounding, Relation, Rule, Term
 from checker.model.submission import PRIOR, SCALE, Submission
 
@@ -19,12 +19,11 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     A line that is the sum of others that state it is left to the rules on totals: what is carried of its parts
     may be more than its own net result. `at_least` turns the relation round (a >= b). With `percent: p` it is
     100 a - p b <= 0, in whole numbers so that a decimal p stays exact. A limit of last year is looked for in the
-    submission and in last year's; where neither has one for the year before the figure's, nothing is bound.
+    submission and in last year's. Years of which nobody states a limit are left out.
     """
     settings = rule.settings
     first, second, offset = settings["figure"], settings["limit"], -1 if settings["limit_year"] == "last_year" else 0
-    if not _both_there(first, second, offset, submission):
-        return Grounding(unbound="plan.no_measures")
+    years = _years(first, second, offset, submission)
     share = Fraction(str(settings["percent"])) / 100 if settings["percent"] is not None else Fraction(1)
     sign = -1 if settings["direction"] == "at_least" else 1
     allowed = Fraction(str(settings["allowance_kr"])) * SCALE["kr"] * share.denominator
@@ -32,26 +31,33 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     relations: list[Relation] = []
     terms: list[Term] = []
     for scope, line in stating_lines(rule, first, submission):
-        if wanted is not None and (scope, line) not in wanted:
-            continue
-        key = f"{rule.id}/{scope or ''}/{line}"
-        mode = YEARS if offset else ACROSS
-        relations.append(Relation(key, rule.id, "<=", mode, ("year",), rule.missing, constant=int(allowed)))
-        own, clip = _CLIPS[settings["figure_part"]], _CLIPS[settings["limit_part"]]
-        terms.append(Term(key, sign * share.denominator, None, scope, line, first, clip=own, stated=True))
-        weight = -sign * share.numerator
-        terms.append(Term(key, weight, None, scope, line, second, year_offset=offset, clip=clip))
+        for year in years.get((scope, line), ()):
+            if wanted is not None and (scope, line) not in wanted:
+                continue
+            key = f"{rule.id}/{scope or ''}/{line}" + ("" if year is None else f"/{year}")
+            mode = YEARS if offset else ACROSS
+            relations.append(Relation(key, rule.id, "<=", mode, ("year",), rule.missing, constant=int(allowed)))
+            own, clip = _CLIPS[settings["figure_part"]], _CLIPS[settings["limit_part"]]
+            terms.append(Term(key, sign * share.denominator, None, scope, line, first, None, year, 0, own, True))
+            weight, of = -sign * share.numerator, None if year is None else year + offset
+            terms.append(Term(key, weight, None, scope, line, second, None, of, offset, clip))
     return Grounding(tuple(relations), tuple(terms), unbound="" if relations else "plan.no_measures")
 
 
-def _both_there(first: str, second: str, offset: int, submission: Submission) -> bool:
-    """Whether both measures are stated; of last year's, for a year and the year before it."""
+def _years(first: str, second: str, offset: int, submission: Submission) -> dict[LineKey, list[int | None]]:
+    """The years of each line's figures that have a limit somewhere; [None] where all years of the figures have."""
     prior = [f for f in submission.others if f.submission == PRIOR] if offset else []
     limits = {f.year for f in [*submission.facts, *prior] if f.measure == second}
-    figures = {f.year for f in submission.facts if f.measure == first}
-    if not offset:
-        return bool(figures and limits)
-    return any(year is not None and year + offset in limits for year in figures)
+    figures = [f for f in submission.facts if f.measure == first and (f.year or not offset)]
+    limited = {y for y in {f.year for f in figures} if (y + offset if y else y) in limits}
+    every = all(f.year in limited for f in figures)
+    years: dict[LineKey, list[int | None]] = {}
+    for fact in figures:
+        own = years.setdefault((fact.scope, fact.line), [])
+        year = None if every else fact.year
+        if fact.year in limited and year not in own:
+            own.append(year)
+    return years
 
 
 KIND = Kind(

@@ -316,6 +316,26 @@ def test_last_years_submission_may_state_the_limit() -> None:
     assert ground(same, read) == Grounding(unbound="plan.no_measures")
 
 
+def test_a_year_that_has_no_limit_anywhere_is_left_out() -> None:
+    text = """
+Beløb i 1.000 kr.
+| Område | Regnskab 2021 | Regnskab 2022 | Korr. budget 2023 | Regnskab 2023 |
+| Skoler | 90 | 95 | 100 | 112 |
+| SFO | 20 | 20 | | 30 |
+| Klub | 20 | 20 | 20 | |
+"""
+    spent = rule("bound", {"figure": "regnskab", "limit": "korrigeret_budget"})
+    made = ground(spent, text)
+    assert [r.id for r in made.relations] == ["R//skoler/2023", "R//sfo/2023"]
+    assert [t.year for t in made.terms] == [2023] * 4
+    assert told(text, spent) == [
+        "failed T1 Skoler regnskab 2023: stated 112 computed 100 off 12 most 1",
+        "not_evaluated T1 SFO regnskab 2023: reason.parts_missing",
+    ]
+    both_years = text.replace("Regnskab 2021", "Korr. budget 2022")
+    assert [r.id for r in ground(spent, both_years).relations] == ["R//skoler", "R//sfo", "R//klub"]
+
+
 def test_a_rule_may_name_its_lines() -> None:
     def lines(*texts: str) -> list[str]:
         return [r.id for r in ground(bound("korrigeret_budget", lines=texts), CAPPED).relations]
