@@ -42,6 +42,7 @@ class Cell:
     column: int  # character position in the line, or number of the sheet's column; from 1
     stored: str | None = None
     scale: int = 1
+    repeated: bool = False  # the text of merged cells, written into another cell that they cover
 
 
 @dataclass(frozen=True, slots=True)

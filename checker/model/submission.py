@@ -229,6 +229,11 @@ class Extraction:
     non_amounts: int
     not_read: int
 
+    @property
+    def unexplained(self) -> int:
+        """Pieces that nothing accounts for."""
+        return self.tokens - self.amounts - self.non_amounts - self.not_read
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

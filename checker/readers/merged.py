@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.model.document import Cell
@@ -43,9 +44,9 @@ def _across(cells: dict[int, Cell], cell: Cell, span: Span) -> None:
         return
     for column, there in cells.items():
         if span.left < column <= span.right and not there.text:
-            cells[column] = Cell(cell.text, column)
+            cells[column] = Cell(cell.text, column, repeated=True)
 
 
 def _down(cells: dict[int, Cell], cell: Cell, first_figure: int) -> None:
     if not any(c.text.strip() for column, c in cells.items() if column < first_figure):
-        cells[cell.column] = cell
+        cells[cell.column] = replace(cell, repeated=True)

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from checker.amounts.tokens import count
 from checker.amounts.units import looks_like_figure
 from checker.errors import SubmissionError
 from checker.model.document import Cell, Document, Paragraph, Row, Table, TokenCount
 from checker.readers.aligned import aligned_rows, figure_spans, goes_on, is_data, is_gapped
 from checker.readers.source import read_bytes, sha256
-from checker.readers.tokens import count
 
 MAX_BYTES = 50_000_000
 MAX_LINE = 1_000_000

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from checker.amounts.tokens import count
 from checker.errors import SubmissionError
 from checker.model.document import Document, Paragraph, Place, Table, TokenCount, Trap
 from checker.readers import csvfile, text
@@ -20,7 +21,6 @@ from checker.readers.package import Package
 from checker.readers.sheet import Sheet
 from checker.readers.sheetlike import TableDraft, blocks, pieces
 from checker.readers.source import read_bytes, sha256, too_large
-from checker.readers.tokens import count
 from checker.readers.traps import traps
 
 MAX_AREA = 20_000_000

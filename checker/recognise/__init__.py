@@ -23,9 +23,10 @@ from checker.recognise.consensus import decide_bases, decide_budgets
 from checker.recognise.draft import Draft, read_cells
 from checker.recognise.entity import year_of
 from checker.recognise.extract import reconcile
+from checker.recognise.extraction import account
 from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
-from checker.recognise.longform import take_all
+from checker.recognise.longform import take_long
 from checker.recognise.notes import claims, is_selected
 from checker.recognise.orientation import DEVIATIONS, orient
 from checker.recognise.percent import decide_percents
@@ -50,7 +51,9 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     with this year's, so that their lines are matched.
     """
     vocab, declared = vocabulary(), declared or Declared()
-    rest, long = take_all(documents)
+    given = list(documents)
+    rest, long = take_long(given, declared.entity)
+    ordinary = [d for (d, role), (left, _) in zip(given, rest, strict=True) if role == THIS and left.blocks == d.blocks]
     found = sources(rest, declared, vocab)
     every, remarks = drafts_of(found, declared, vocab)
     drafts = [d for d in every if d.role != EXTRACT]
@@ -65,21 +68,24 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     said += unmapped
     named = (*(s.entity for s in statements if s.id in ids), *long.entities)
     entities = tuple(dict.fromkeys(e for e in named if e)) or tuple(s.entity for s in found[:1])
+    earlier = [f for f in facts if f.submission == PRIOR]
+    facts = (*(f for f in facts if f.submission == THIS), *long.facts)
+    not_read = (
+        *long.not_read,
+        *(n if d.role == THIS else replace(n, is_amount=False) for d in drafts for n in d.not_read),
+        *(n for s in found if s.role == THIS for n in _sentences(s)),
+    )
     return Submission(
         files=tuple(SourceFile(s.document.file, s.document.sha256, s.document.encoding, s.role) for s in found),
         entity=entities[0] if entities else "",
         year=year_of([*own, *long.statements]) or declared.year,
         statements=(*(s for s in statements if s.id in ids), *long.statements),
-        facts=(*(f for f in facts if f.submission == THIS), *long.facts),
+        facts=facts,
         claims=(*said, *long.claims, *declared.claims),
         structure=(*(p for p in parts if p.statement in ids), *long.structure),
         remarks=(*long.remarks, *remarks, *(r for d in drafts for r in d.remarks)),
-        not_read=(
-            *long.not_read,
-            *(n if d.role == THIS else replace(n, is_amount=False) for d in drafts for n in d.not_read),
-            *(n for s in found if s.role == THIS for n in _sentences(s)),
-        ),
-        others=(*(f for f in facts if f.submission == PRIOR), *ledger, *long.others),
+        not_read=not_read,
+        others=(*earlier, *ledger, *long.others),
         other_statements=(
             *(s for s in statements if s.id not in ids),
             *(s for d in every if d.role == EXTRACT for s in assemble([d])[0]),
@@ -87,6 +93,7 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
         ),
         entities=entities,
         municipality=declared.municipality,
+        extraction=account(ordinary, own, facts, not_read),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from checker.amounts.numbers import Number
@@ -19,7 +19,7 @@ from checker.recognise.vocabulary import vocabulary
 SOURCE = ("file", "sheet", "cell", "page", "table", "row", "paragraph", "line_no", "column_no")
 """Columns that say where a figure comes from."""
 DESCRIBING = frozenset(
-    ("label", "number", "role", "parent", "parent_scope", "parent_doubt", "statement_title", "layout", "as_printed")
+    ("label", "number", "role", "parent", "parent_scope", "parent_as", "statement_title", "layout", "as_printed")
 ) | frozenset(SOURCE)
 """Columns whose faults leave the figure itself standing."""
 
@@ -48,7 +48,7 @@ def check_rows(rows: Rows, numbers: Numbers) -> dict[int, Amount]:
         basis, measure = rows.get(row, "basis"), rows.get(row, "measure")
         if named and rows.get(row, "entity") is None:
             rows.violate(row, "entity", "missing", "–")
-        if basis is not None and basis not in known and measure not in ("beloeb", "andel"):
+        if basis is not None and not _is_basis(basis, measure, known):
             rows.violate(row, "basis", "unknown", hints.of(basis, known))
         value = _number(numbers, "value", row)
         if measure not in known or value is None or rows.is_bad(row, "dimension"):
@@ -61,6 +61,14 @@ def check_rows(rows: Rows, numbers: Numbers) -> dict[int, Amount]:
     return amounts
 
 
+def _is_basis(basis: str, measure: str | None, known: Set[str]) -> bool:
+    """Whether the basis is one of the measure; of an undecided per cent ('?/3') and of beloeb it only tells apart."""
+    if measure == "andel":
+        upper, _, lower = basis.partition("/")
+        return upper == "?" or (upper in known and (lower in known or lower == "sum"))
+    return measure == "beloeb" or basis in known
+
+
 def _number(numbers: Numbers, column: str, row: int) -> Number | None:
     return numbers[column][row] if column in numbers else None
 
@@ -71,17 +79,14 @@ def _dimension(rows: Rows, row: int) -> str:
     return rows.get(row, "dimension") or (declared.dimension if declared else KR)
 
 
-def make(rows: Rows, numbers: Numbers, amounts: Mapping[int, Amount], mixed: bool) -> LongFacts:
-    """Facts, statements and structure of the rows that hold; the others are not read, with the reason.
-
-    `mixed` says that the document has other tables too, whose ids (T1, T1.R2.C3) these must not take.
-    """
+def make(rows: Rows, numbers: Numbers, amounts: Mapping[int, Amount]) -> LongFacts:
+    """Facts, statements and structure of the rows that hold; the others are not read, with the reason."""
     bad = {v.row for v in rows.violations.values() if v.row is not None and v.column not in DESCRIBING}
     bad |= {row for row, (table, _) in enumerate(rows.at) if table.header.missing}
     good = [row for row in range(len(rows.at)) if row not in bad]
     result = LongFacts(not_read=[_not_read(rows, row, "unread.contract") for row in sorted(bad)])
-    ids = result.statement_of = _statement_ids(rows, mixed)
-    names = _fact_ids(rows, ids, mixed)
+    ids = result.statement_of = _statement_ids(rows)
+    names = _fact_ids(rows, ids)
     made = {row: _fact(rows, row, ids[row], names[row], amounts[row], numbers) for row in good}
     for row in _alike_but_for_open_columns(rows, made):
         del made[row]
@@ -97,12 +102,9 @@ def _not_read(rows: Rows, row: int, reason: str) -> NotRead:
     return NotRead(reason, text, rows.place(row, "value"), value is not None and looks_like_figure(value))
 
 
-def _statement_ids(rows: Rows, mixed: bool) -> list[str]:
+def _statement_ids(rows: Rows) -> list[str]:
     """The id of every row's statement: what the row says, with its entity where several have one of that name."""
-    about = [
-        (rows.get(row, "statement") or "", rows.get(row, "entity") or "", rows.get(row, "submission") or THIS)
-        for row in range(len(rows.at))
-    ]
+    about = [(rows.get(row, "statement") or "", rows.entity(row), rows.role(row)) for row in range(len(rows.at))]
     entities = Counter(name for name, _ in {(name, entity) for name, entity, _ in about})
     submissions = Counter(name for name, _ in {(name, of) for name, _, of in about})
     ids: dict[tuple[str, str, str], str] = {}
@@ -110,7 +112,7 @@ def _statement_ids(rows: Rows, mixed: bool) -> list[str]:
     for name, entity, of in dict.fromkeys(about):
         own = f"{name} · {entity}" if entities[name] > 1 and entity else name
         own = f"{own} · {of}" if submissions[name] > 1 and of != THIS else own
-        own = f"L.{own}" if mixed and own else own
+        own = f"{rows.defaults.prefix}{own}" if own else own
         while own in taken:
             own += "'"
         taken.add(own)
@@ -118,17 +120,16 @@ def _statement_ids(rows: Rows, mixed: bool) -> list[str]:
     return [ids[key] for key in about]
 
 
-def _fact_ids(rows: Rows, statements: Sequence[str], mixed: bool) -> list[str]:
+def _fact_ids(rows: Rows, statements: Sequence[str]) -> list[str]:
     """The id of every row: what it says, else its statement, table and row."""
-    given = set(rows.cells.get("fact_id", ()))
-    result = []
+    given = [rows.get(row, "fact_id") for row in range(len(rows.at))]
+    result = [f"{rows.defaults.prefix}{own}" if own else "" for own in given]
+    taken = set(result)
     for row, (table, index) in enumerate(rows.at):
-        own = rows.get(row, "fact_id")
-        if own is None:
-            own = f"{statements[row]}.{table.number}.{index + 1}"
-            while own in given:
-                own += "'"
-        result.append(f"L.{own}" if mixed else own)
+        if not result[row]:
+            result[row] = f"{statements[row]}.{table.number}.{index + 1}"
+            while result[row] in taken:
+                result[row] += "'"
     return result
 
 
@@ -136,7 +137,7 @@ def _fact(rows: Rows, row: int, statement: str, fact_id: str, made: Amount, numb
     line = rows.get(row, "line") or ""
     return Fact(
         fact_id=fact_id,
-        entity=rows.get(row, "entity") or "",
+        entity=rows.entity(row),
         scope=rows.get(row, "scope"),
         statement=statement,
         line=line,
@@ -154,7 +155,7 @@ def _fact(rows: Rows, row: int, statement: str, fact_id: str, made: Amount, numb
         place=_source(rows, row),
         as_of=rows.get(row, "as_of"),
         price_year=_whole(rows.get(row, "price_year")),
-        submission=rows.get(row, "submission") or THIS,
+        submission=rows.role(row),
         remarks=made.remarks,
         exact=exact(_number(numbers, "exact", row), made.dimension),
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from checker.model.document import Document, Table
 from checker.model.submission import THIS, Claim, Fact, NotRead, Parts, Remark, Statement
 from checker.recognise.longfacts import check_rows, make
 from checker.recognise.longheader import LongTable, contract, is_long, split
 from checker.recognise.longnumbers import read_numbers
-from checker.recognise.longrows import Hints, Rows, above_headings, claims, read_rows, remarks, shortened
+from checker.recognise.longrows import Defaults, Hints, Rows, above_headings, claims, read_rows, remarks, shortened
 
-__all__ = ["LongForm", "is_long", "read_long", "take_all", "take_long"]
+__all__ = ["LongForm", "is_long", "read_long", "take_long"]
 
 _CHECKS = {"not_nullable": "missing", "isin": "unknown", "str_matches": "form", "field_uniqueness": "duplicate"}
 """What pandera calls a check -> what the contract calls it."""
@@ -34,62 +34,68 @@ class LongForm:
     not_read: tuple[NotRead, ...] = ()
     others: tuple[Fact, ...] = ()
     other_statements: tuple[Statement, ...] = ()
-    entities: tuple[str, ...] = ()
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Whose figures of the submission itself these are, in the order of their first statements."""
+        return tuple(dict.fromkeys(s.entity for s in self.statements))
 
 
-def take_all(documents: Iterable[tuple[Document, str]]) -> tuple[list[tuple[Document, str]], LongForm]:
-    """The documents without their long tables, and what these state together; that of other roles is in `others`."""
-    rest: list[tuple[Document, str]] = []
-    every: list[LongForm] = []
-    for document, role in documents:
-        left, long = take_long(document)
-        rest.append((left, role))
-        every.append(long if role == THIS else _of_role(long, role))
-    named = {f.name: tuple(x for long in every for x in getattr(long, f.name)) for f in fields(LongForm)}
-    return rest, LongForm(**named)
+def take_long(
+    documents: Iterable[tuple[Document, str]], entity: str = ""
+) -> tuple[list[tuple[Document, str]], LongForm]:
+    """The documents (with their roles) without their long tables, and what all these state.
+
+    A document without a long table comes back as it is. `entity` is whose the rows of a file are that names none.
+    Where the submission has other tables or several files of long form, ids get the file's number in front ('L1.').
+    """
+    parted = [(*split(document), role) for document, role in documents]
+    long = [tables for _, tables, _ in parted if tables]
+    alone = len(long) == 1 and not any(isinstance(block, Table) for rest, _, _ in parted for block in rest.blocks)
+    found: list[LongForm] = []
+    for rest, tables, role in parted:
+        if tables:
+            prefix = "" if alone else f"L{len(found) + 1}."
+            found.append(read_long(rest.file, tables, prefix, role, entity))
+    return [(rest, role) for rest, _, role in parted], _together(found)
 
 
-def _of_role(long: LongForm, role: str) -> LongForm:
-    """Facts of last year's submission or of an extract, which are of no statement of this one."""
-    facts = tuple(replace(f, submission=role) for f in (*long.facts, *long.others))
+def _together(found: Sequence[LongForm]) -> LongForm:
     return LongForm(
-        remarks=long.remarks,
-        not_read=tuple(replace(n, is_amount=False) for n in long.not_read),
-        others=facts,
-        other_statements=(*long.statements, *long.other_statements),
+        facts=tuple(f for each in found for f in each.facts),
+        statements=tuple(s for each in found for s in each.statements),
+        structure=tuple(p for each in found for p in each.structure),
+        claims=tuple(c for each in found for c in each.claims),
+        remarks=tuple(r for each in found for r in each.remarks),
+        not_read=tuple(n for each in found for n in each.not_read),
+        others=tuple(f for each in found for f in each.others),
+        other_statements=tuple(s for each in found for s in each.other_statements),
     )
 
 
-def take_long(document: Document) -> tuple[Document, LongForm]:
-    """The document without its long tables, and what these state. Without one the document comes back as it is."""
-    rest, tables = split(document)
-    if not tables:
-        return document, LongForm()
-    return rest, read_long(document, tables, mixed=any(isinstance(block, Table) for block in rest.blocks))
-
-
-def read_long(document: Document, tables: Sequence[LongTable], mixed: bool = False) -> LongForm:
+def read_long(file: str, tables: Sequence[LongTable], prefix: str = "", role: str = THIS, entity: str = "") -> LongForm:
     """Facts, statements and structure of the rows that hold; a claim for every cell that breaks the contract.
 
-    All long tables of a document are one list of facts: rows of two sheets with the same statement are one
-    statement. `mixed` says that the document has other tables too; then ids get 'L.' in front.
+    All long tables of a file are one list of facts: rows of two sheets with the same statement are one statement.
+    `role` is that of the file: all figures of last year's file are last year's, whatever its rows say. Its amounts
+    are none of this submission's, so that what could not be read of them is no unchecked amount of it.
     """
-    rows = read_rows(document.file, tables)
+    rows = read_rows(file, tables, Defaults(prefix, role, entity))
     for row, column, check, found in _failures(rows):
         rows.violate(row, column, check, found)
     numbers, assumed = read_numbers(rows)
-    made = make(rows, numbers, check_rows(rows, numbers), mixed)
+    made = make(rows, numbers, check_rows(rows, numbers))
     own = {f.statement for f in made.facts if f.submission == THIS}
+    unread = (*above_headings(rows), *made.not_read)
     return LongForm(
         facts=tuple(f for f in made.facts if f.submission == THIS),
         statements=tuple(s for s in made.statements if s.id in own),
         structure=tuple(p for p in made.parts if p.statement in own),
         claims=tuple(claims(rows, made.statement_of)),
         remarks=(*remarks(rows), *assumed),
-        not_read=(*above_headings(rows), *made.not_read),
+        not_read=unread if role == THIS else tuple(replace(n, is_amount=False) for n in unread),
         others=tuple(f for f in made.facts if f.submission != THIS),
         other_statements=tuple(s for s in made.statements if s.id not in own),
-        entities=tuple(dict.fromkeys(f.entity for f in made.facts if f.entity and f.submission == THIS)),
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 
-from checker.amounts.numbers import ENGLISH, PLAIN, Number, column_style, is_ambiguous, read_number
+from checker.amounts.numbers import ENGLISH, Number, column_style, is_ambiguous, read_number
 from checker.amounts.units import KRONE, LIMIT, Amount
 from checker.model.document import Cell
 from checker.model.submission import KR, NUMBER, SCALE, Remark
@@ -75,26 +74,12 @@ def _number(
         return None
     cell = rows.shown.get((row, column))
     if cell and cell.stored is not None:
-        number = _stored(cell.stored)
+        number = read_number(cell.stored, ENGLISH)  # what a sheet holds has a decimal point
     else:
         number = _scaled(by_text[rows.at[row][0].number, column][text], cell)
     if number is None:
         rows.violate(row, column, "notation", shortened(text))
     return number
-
-
-def _stored(text: str) -> Number | None:
-    """The number a sheet holds behind what it shows, always with a decimal point."""
-    try:
-        sign, digits, exponent = Decimal(text).as_tuple()
-    except InvalidOperation:
-        return None
-    if not isinstance(exponent, int):
-        return None
-    coefficient = int("".join(map(str, digits))) * (-1 if sign else 1)
-    if exponent >= 0:
-        return Number(coefficient * 10**exponent, 0, PLAIN)
-    return Number(coefficient, -exponent, ENGLISH)
 
 
 def _scaled(number: Number | None, cell: Cell | None) -> Number | None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from checker.model.submission import Line, Parts
 from checker.recognise.longheader import contract
 from checker.recognise.longrows import Hints, Rows, shortened
+from checker.recognise.structure import LADDER
 
 Key = tuple[str | None, str]
 """Scope and line: what a line is, inside one statement."""
 
-_DESCRIBING = ("label", "number", "role", "parent", "parent_scope", "parent_doubt")
+_DESCRIBING = ("label", "number", "role", "parent", "parent_scope", "parent_as")
 
 
 @dataclass(slots=True)
@@ -25,11 +26,11 @@ class LongLine:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A line is part of another; `doubt` is '', uncertain, selected or both."""
+    """A line is part of another; `how` holds ladder (of a running result), uncertain and selected."""
 
     part: Key
     whole: Key
-    doubt: str
+    how: frozenset[str]
 
 
 def lines_of(rows: Rows, own: Iterable[int]) -> dict[Key, LongLine]:
@@ -66,36 +67,38 @@ def parts_of(rows: Rows, statement: str, lines: Mapping[Key, LongLine]) -> list[
     for link in links:
         if link.part in circular:
             rows.violate(lines[link.part].first["parent"], "parent", "circle", shortened(link.part[1]))
-    groups: dict[Key, list[Link]] = {}
+    groups: dict[tuple[Key, bool], list[Link]] = {}
     for link in links:
         if link.part not in circular:
-            groups.setdefault(link.whole, []).append(link)
-    _one_total(rows, lines, groups)
-    return [_group(statement, whole, lines[whole], groups[whole]) for whole in lines if whole in groups]
+            groups.setdefault((link.whole, LADDER in link.how), []).append(link)
+    _one_total(rows, lines, [link for (_, ladder), own in groups.items() if not ladder for link in own])
+    ordered = [(whole, ladder) for whole in lines for ladder in (False, True) if (whole, ladder) in groups]
+    return [_group(statement, lines[key[0]], key, groups[key]) for key in ordered]
 
 
-def _one_total(rows: Rows, lines: Mapping[Key, LongLine], groups: Mapping[Key, Sequence[Link]]) -> None:
+def _one_total(rows: Rows, lines: Mapping[Key, LongLine], sums: Sequence[Link]) -> None:
     """Of the wholes that are part of nothing one may be the total of its scope; others are subtotals."""
-    nested = {link.part for own in groups.values() for link in own}
+    nested, wholes = {link.part for link in sums}, {link.whole for link in sums}
     totals: dict[str | None, str] = {}
     for scope, name in lines:
         line = lines[scope, name]
-        top = (scope, name) in groups and (scope, name) not in nested
+        top = (scope, name) in wholes and (scope, name) not in nested
         if top and line.said.get("role") == "total" and totals.setdefault(scope, name) != name:
             rows.violate(line.first["role"], "role", "roots", f"{shortened(totals[scope])} + {shortened(name)}")
 
 
-def _group(statement: str, whole: Key, line: LongLine, links: Sequence[Link]) -> Parts:
-    doubts = {link.doubt for link in links}
+def _group(statement: str, line: LongLine, key: tuple[Key, bool], links: Sequence[Link]) -> Parts:
+    (scope, whole), ladder = key
+    how = {word for link in links for word in link.how}
     return Parts(
         statement=statement,
-        whole=whole[1],
+        whole=whole,
         parts=tuple(link.part[1] for link in links),
-        seen_by="stated",
-        whole_label=line.said.get("label", whole[1]),
-        selected=bool(doubts & {"selected", "both"}),
-        certain=not doubts & {"uncertain", "both"},
-        scope=whole[0],
+        seen_by=LADDER if ladder else "stated",
+        whole_label=line.said.get("label", whole),
+        selected="selected" in how,
+        certain="uncertain" not in how,
+        scope=scope,
         part_scopes=tuple(link.part[0] for link in links),
     )
 
@@ -107,15 +110,15 @@ def _links(rows: Rows, key: Key, line: LongLine, lines: Mapping[Key, LongLine], 
     whole = _resolved(written, line.said.get("parent_scope", ""), key, lines)
     names = [written] if whole else [name.strip() for name in written.split("|")]
     scopes = _as_many(line.said.get("parent_scope", ""), len(names))
-    doubts = _as_many(line.said.get("parent_doubt", ""), len(names))
+    ways = _as_many(line.said.get("parent_as", ""), len(names))
     links = []
-    for name, scope, doubt in zip(names, scopes, doubts, strict=True):
+    for name, scope, how in zip(names, scopes, ways, strict=True):
         found = _resolved(name, scope, key, lines)
         if found is None:
             others = (other for _, other in lines if other != key[1])
             rows.violate(line.first["parent"], "parent", "parent", hints.of(name, others))
         else:
-            links.append(Link(key, found, doubt))
+            links.append(Link(key, found, frozenset(how.split("+"))))
     return links
 
 

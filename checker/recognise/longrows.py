@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from checker.amounts.units import KRONE, looks_like_figure, split_unit
-from checker.model.document import Cell, Place, cell_name
-from checker.model.submission import Claim, NotRead, Remark
+from checker.model.document import Cell, Place
+from checker.model.submission import THIS, Claim, NotRead, Remark
 from checker.recognise.longheader import LongTable, cells_at
+from checker.recognise.places import of_cell
 from checker.yamlsource import nearest
 
 DECIMALS = ("value", "unit", "exact")
@@ -31,6 +32,15 @@ class Violation:
     found: str
 
 
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for all rows of a file: a prefix of ids, its role, and whose the rows are that do not say it."""
+
+    prefix: str = ""
+    role: str = THIS
+    entity: str = ""
+
+
 @dataclass(slots=True)
 class Rows:
     """All rows of all long tables, column by column; a blank cell is None.
@@ -42,6 +52,7 @@ class Rows:
 
     file: str
     tables: Sequence[LongTable]
+    defaults: Defaults = Defaults()
     at: list[tuple[LongTable, int]] = field(default_factory=list)
     cells: dict[str, list[str | None]] = field(default_factory=dict)
     shown: dict[tuple[int, str], Cell] = field(default_factory=dict)
@@ -57,6 +68,14 @@ class Rows:
         """Note the first thing that is wrong with a cell."""
         table, index = self.at[row]
         self.violations.setdefault((table.number, index, column), Violation(table, row, column, check, found))
+
+    def entity(self, row: int) -> str:
+        """Whose the figure is."""
+        return self.get(row, "entity") or self.defaults.entity
+
+    def role(self, row: int) -> str:
+        """Which submission the figure is of."""
+        return (self.get(row, "submission") or THIS) if self.defaults.role == THIS else self.defaults.role
 
     def is_bad(self, row: int, column: str) -> bool:
         """Whether something is wrong with a cell."""
@@ -81,15 +100,14 @@ def place(file: str, table: LongTable, index: int, position: int | None = None, 
     row = table.table.rows[index]
     cell = cells_at(row, table.table).get(position) if position is not None else None
     sheet = table.table.sheet
-    address = cell_name(row.line, position) if sheet is not None and position is not None else None
-    column = cell.column if cell and sheet is None else None
-    return Place(file, row.line, column, table.number, index + 1, sheet, address, snippet=snippet)
+    column = position if sheet is not None else cell.column if cell else None
+    return of_cell(file, sheet, row.line, column, table.number, index + 1, snippet)
 
 
-def read_rows(file: str, tables: Sequence[LongTable]) -> Rows:
+def read_rows(file: str, tables: Sequence[LongTable], defaults: Defaults = Defaults()) -> Rows:
     """The rows under the headings of every table; rows without any text are skipped."""
     names = dict.fromkeys(name for table in tables for name in table.header.columns)
-    rows = Rows(file, tables, cells={name: [] for name in names})
+    rows = Rows(file, tables, defaults, cells={name: [] for name in names})
     for table in tables:
         header, number_of = table.header, {name: table.header.columns.get(name) for name in names}
         for index in range(header.row + 1, len(table.table.rows)):

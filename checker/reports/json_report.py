@@ -31,8 +31,13 @@ def render(report: Report, view: View) -> str:
             "adjusted": [_adjusted(a) for a in report.adjusted],
         },
         "submission": {
-            "files": [{"path": f.path, "sha256": f.sha256, "encoding": f.encoding} for f in report.submission.files],
-            "entities": sorted({report.submission.entity} - {""}),
+            "files": [
+                {"path": f.path, "sha256": f.sha256, "encoding": f.encoding, "role": f.role}
+                for f in report.submission.files
+            ],
+            "unreadable": [_fault(f) for f in report.submission.faults],
+            "municipality": report.submission.municipality or None,
+            "entities": [e for e in report.submission.entities if e],
             "year": report.submission.year,
             "tables": [
                 {"id": s.id, "title": s.title, "layout": s.layout, "location": place(s.place)}
@@ -65,6 +70,18 @@ def render(report: Report, view: View) -> str:
             }
             for n in report.submission.not_read
         ],
+        "extraction": [
+            {
+                "file": e.file,
+                "where": e.where,
+                "tokens": e.tokens,
+                "amounts": e.amounts,
+                "non_amounts": e.non_amounts,
+                "not_read": e.not_read,
+                "unexplained": e.unexplained,
+            }
+            for e in report.submission.extraction
+        ],
         "reading": [_remark(r) for r in report.submission.remarks],
         "plan": [
             {
@@ -94,6 +111,12 @@ def _adjusted(made: Adjustment) -> dict[str, Any]:
         "approved_by": made.approved_by or None,
         "date": made.date or None,
     }
+
+
+def _fault(fault: Remark) -> dict[str, Any]:
+    """A file of the submission that could not be read."""
+    said = {lang: text(fault.key, lang, dict(fault.args)) for lang in LANGUAGES}
+    return {"path": fault.place.file, "reason": said, "reason_code": fault.key}
 
 
 def _texts(key: str) -> dict[str, str]:
@@ -135,6 +158,7 @@ def fact(item: Fact) -> dict[str, Any]:
         "dimension": item.dimension,
         "value": plain_decimal(item.value, item.dimension),
         "unit": plain_decimal(item.unit, item.dimension) if item.unit_known else None,
+        "stored": None if item.exact is None else plain_decimal(item.exact, item.dimension),
         "as_printed": item.as_printed,
         "printed_sign_turned": item.orientation < 0,
         "remarks": list(item.remarks),

@@ -91,7 +91,7 @@ def _texts(
         "role": line.role if line else None,
         "parent": "|".join(group.whole for group, _ in groups),
         "parent_scope": _joined(scope for _, scope in groups),
-        "parent_doubt": _joined(_doubt(group) for group, _ in groups),
+        "parent_as": _joined(_how(group) for group, _ in groups),
         "statement_title": statement.title if statement else None,
         "layout": statement.layout if statement else None,
         "as_printed": fact.as_printed,
@@ -107,10 +107,9 @@ def _joined(texts: Iterable[str]) -> str:
     return "|".join(found) if any(found) else ""
 
 
-def _doubt(group: Parts) -> str:
-    if group.selected:
-        return "selected" if group.certain else "both"
-    return "" if group.certain else "uncertain"
+def _how(group: Parts) -> str:
+    said = {"ladder": group.seen_by == "ladder", "uncertain": not group.certain, "selected": group.selected}
+    return "+".join(word for word, holds in said.items() if holds)
 
 
 def _value(fact: Fact) -> str:

@@ -21,6 +21,7 @@ from checker.model.outcomes import (
     Report,
 )
 from checker.model.rules import ERROR, NOTE, WARNING
+from checker.model.submission import Extraction
 from checker.reports import View
 from checker.reports.calculation import calculation, whole
 from checker.wording import adjusted, say
@@ -98,6 +99,9 @@ def _head(report: Report, view: View) -> list[str]:
         said("covered", checked=str(report.coverage.checked), facts=str(report.coverage.facts)),
         said("not_reconciled"),
     ]
+    lost = sum(abs(row.unexplained) for row in report.submission.extraction)
+    if lost:
+        facts.append(said("unexplained", n=str(lost)))
     return ["", _paint(view, colour, title), *_wrapped(" · ".join(facts), 0, view), ""]
 
 
@@ -204,6 +208,9 @@ def _status_word(outcome: Outcome, view: View) -> str:
 
 
 def _coverage(report: Report, view: View) -> Iterator[str]:
+    for row in report.submission.extraction:
+        yield from _wrapped(_account(row, view), 0, view)
+    yield ""
     yield _paint(view, "bold", f"{text('report.coverage_heading', view.lang)} ({len(report.coverage.unchecked)})")
     for item in report.coverage.unchecked:
         about = ""
@@ -213,6 +220,13 @@ def _coverage(report: Report, view: View) -> Iterator[str]:
         line = f"{_line(item.place, view)}: {item.as_printed}{about}: {text(item.reason, view.lang)}"
         yield from _wrapped(line, 2, view)
     yield ""
+
+
+def _account(row: Extraction, view: View) -> str:
+    """What became of every number-like piece of a file or sheet."""
+    where = f"{row.file}, {row.where}" if row.where else row.file
+    numbers = {k: str(getattr(row, k)) for k in ("tokens", "amounts", "non_amounts", "not_read", "unexplained")}
+    return text("report.account", view.lang, {"where": where, **numbers})
 
 
 def _remarks(report: Report, view: View) -> Iterator[str]:
