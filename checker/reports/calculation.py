@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.amounts.show import figure
 from checker.messages import text
 from checker.model.outcomes import Evidence, EvidenceTerm
-from checker.model.submission import SCALE
+from checker.model.submission import SCALE, SourceFile
+from checker.reports.places import where
 
 
-def calculation(evidence: Evidence, lang: str) -> list[str]:
-    """The rows, figures right-aligned in one column; the unit stands on the last figure only once, above."""
+def calculation(evidence: Evidence, files: Sequence[SourceFile], lang: str) -> list[str]:
+    """The rows, figures right-aligned in one column; `files` are those of the submission, for the places."""
     if not evidence.terms:
         return []
     rows: list[tuple[str, str, str]] = []
     if evidence.op == "agree":
-        rows = [("", _where(t, lang), _shown(evidence, t.value, lang)) for t in evidence.terms]
+        rows = [("", _table(t, files, lang), _shown(evidence, t.value, lang)) for t in evidence.terms]
     else:
         rows = _relation(evidence, lang)
     label_width = min(60, max(len(label) for _, label, _ in rows))
@@ -73,8 +76,8 @@ def _label(term: EvidenceTerm, lang: str) -> str:
     )
 
 
-def _where(term: EvidenceTerm, lang: str) -> str:
-    place = text("report.line", lang, {"line": str(term.place.line)}) if term.place.line else ""
+def _table(term: EvidenceTerm, files: Sequence[SourceFile], lang: str) -> str:
+    place = where(term.place, files, lang)
     label = term.label if len(term.label) <= 45 else term.label[: term.label.rfind(" ", 0, 45)].rstrip(" .,…") + "…"
     quoted = text("report.quoted", lang, {"text": label})
     return f"{quoted}, {place}" if place else quoted

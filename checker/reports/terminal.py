@@ -24,6 +24,7 @@ from checker.model.rules import ERROR, NOTE, WARNING
 from checker.model.submission import Extraction
 from checker.reports import View
 from checker.reports.calculation import calculation, whole
+from checker.reports.places import joined, where
 from checker.wording import adjusted, say
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -123,21 +124,21 @@ def _findings(report: Report, view: View) -> Iterator[str]:
 def _finding(number: int, finding: Finding, report: Report, view: View) -> Iterator[str]:
     outcome = finding.outcomes[0]
     rule = next(r for r in report.rules if r.id == outcome.rule_id)
-    line = _line(outcome.places[0], view) if outcome.places else ""
+    line = _where(outcome.places[0], report, view) if outcome.places else ""
     yield _paint(
         view,
         "bold",
-        f"{number:>2}  {outcome.rule_id} {rule.title[view.lang]:<62} {line:<10} {_size(outcome, view)}".rstrip(),
+        f"{number:>2}  {outcome.rule_id} {rule.title[view.lang]:<62} {line:<9}  {_size(outcome, view)}".rstrip(),
     )
     if subject := _subject(outcome, view):
         yield from _wrapped(subject, 4, view)
     yield from _wrapped(say(finding.message, view.lang), 4, view)
-    yield from _proof(outcome, view)
+    yield from _proof(outcome, report, view)
     if outcome.predicate:
         for place in outcome.places:
             if place.snippet:
                 yield from _wrapped(
-                    f"{_line(place, view)}: {text('report.quoted', view.lang, {'text': _shortened(place.snippet)})}",
+                    f"{_where(place, report, view)}: {text('report.quoted', view.lang, {'text': _shortened(place.snippet)})}",
                     6,
                     view,
                 )
@@ -176,14 +177,14 @@ def _title(title: str, view: View) -> str:
     return text("report.quoted", view.lang, {"text": short})
 
 
-def _line(place: Place, view: View) -> str:
-    return text("report.line", view.lang, {"line": str(place.line)}) if place.line else place.file
+def _where(place: Place, report: Report, view: View) -> str:
+    return clean(where(place, report.submission.files, view.lang))
 
 
-def _proof(outcome: Outcome, view: View) -> Iterator[str]:
+def _proof(outcome: Outcome, report: Report, view: View) -> Iterator[str]:
     if outcome.evidence is None:
         return
-    for line in calculation(outcome.evidence, view.lang):
+    for line in calculation(outcome.evidence, report.submission.files, view.lang):
         yield clean(f"      {line}")
 
 
@@ -192,12 +193,12 @@ def _section(report: Report, view: View, heading: str, statuses: tuple[str, ...]
     yield _paint(view, "bold", f"{text(heading, view.lang)} ({len(chosen)})")
     for outcome in chosen:
         word = _status_word(outcome, view)
-        line = f" · {_line(outcome.places[0], view)}" if outcome.places else ""
+        line = f" · {_where(outcome.places[0], report, view)}" if outcome.places else ""
         said = "" if outcome.status == NOT_EVALUATED else f": {word}"
         yield from _wrapped(f"{outcome.rule_id}  {_subject(outcome, view)}{line}{said}", 2, view)
         yield from _wrapped(say(outcome.message, view.lang), 4, view)
         if view.show_passed and outcome.status in (PASSED, PASSED_ROUNDING):
-            yield from _proof(outcome, view)
+            yield from _proof(outcome, report, view)
     yield ""
 
 
@@ -217,7 +218,7 @@ def _coverage(report: Report, view: View) -> Iterator[str]:
         if item.fact:
             measure = text(f"measure.{item.fact.measure}", view.lang)
             about = f" ({item.fact.label}, {measure} {item.fact.year or ''})".replace(" )", ")")
-        line = f"{_line(item.place, view)}: {item.as_printed}{about}: {text(item.reason, view.lang)}"
+        line = f"{_where(item.place, report, view)}: {item.as_printed}{about}: {text(item.reason, view.lang)}"
         yield from _wrapped(line, 2, view)
     yield ""
 
@@ -233,13 +234,13 @@ def _remarks(report: Report, view: View) -> Iterator[str]:
     if not report.submission.remarks:
         return
     yield _paint(view, "bold", text("report.remarks_heading", view.lang))
-    lines: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
+    places: dict[tuple[str, tuple[tuple[str, str], ...]], list[Place]] = {}
     for remark in report.submission.remarks:
-        lines.setdefault((remark.key, remark.args), []).append(str(remark.place.line))
-    for (key, given), at in lines.items():
+        places.setdefault((remark.key, remark.args), []).append(remark.place)
+    for (key, given), at in places.items():
         args = {k: ", ".join(_word(w, view) for w in v.split(", ")) for k, v in given}
-        where = text("report.line", view.lang, {"line": ", ".join(at)})
-        yield from _wrapped(f"{where}: {text(key, view.lang, args)}", 2, view)
+        said = joined(at, report.submission.files, view.lang)
+        yield from _wrapped(f"{said}: {text(key, view.lang, args)}", 2, view)
     yield ""
 
 

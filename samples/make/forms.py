@@ -39,7 +39,7 @@ def lines_of(sample: str, file: str) -> list[list[str]]:
     return found
 
 
-def part(lines: Sequence[list[str]], start: str, nth: int = 0) -> list[list[str]]:
+def part(lines: Sequence[list[str]], start: str, nth: int = 0) -> Sequence[list[str]]:
     """The lines from the nth that begins with these words to the next blank one."""
     at = [i for i, cells in enumerate(lines) if " ".join(cells).strip().startswith(start)][nth]
     return lines[at : next((i for i in range(at, len(lines)) if not lines[i]), len(lines))]
