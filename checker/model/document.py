@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 _AFTER_TABLES = 1_000_000
 
 
@@ -29,7 +28,7 @@ class Place:
 
     @property
     def order(self) -> tuple[str, int, int, int, int]:
-        """Sorts places as they stand in their files; those of a workbook by table and cell, words outside tables last."""
+        """Sorts places as they stand in their files; of a workbook by table and cell, words outside tables last."""
         if self.cell is None:
             return (self.file, self.line or 0, self.table or 0, self.row or 0, self.column or 0)
         row, column = cell_position(self.cell)

@@ -137,11 +137,8 @@ def _finding(number: int, finding: Finding, report: Report, view: View) -> Itera
     if outcome.predicate:
         for place in outcome.places:
             if place.snippet:
-                yield from _wrapped(
-                    f"{_where(place, report, view)}: {text('report.quoted', view.lang, {'text': _shortened(place.snippet)})}",
-                    6,
-                    view,
-                )
+                snippet = text("report.quoted", view.lang, {"text": _shortened(place.snippet)})
+                yield from _wrapped(f"{_where(place, report, view)}: {snippet}", 6, view)
     yield from _wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
 
 
