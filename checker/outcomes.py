@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from checker.amounts.show import figure
 from checker.engine.python import Result
 from checker.facts import Point
 from checker.model.document import Place
 from checker.model.outcomes import FAILED, NOT_EVALUATED, At, Evidence, EvidenceTerm, Figure, Message, Outcome
 from checker.model.rules import Predicate, Rule, Term
-from checker.model.submission import Claim, Fact, Statement, Submission
-
-
-@dataclass(slots=True)
-class Names:
-    """What outcomes call things: statements and claims of the submission."""
-
-    submission: Submission
-
-    def statement(self, id_: str) -> Statement | None:
-        """The statement with this id, if any."""
-        every = (*self.submission.statements, *self.submission.other_statements)
-        return next((s for s in every if s.id == id_), None)
-
-    def title(self, id_: str) -> str:
-        """A statement's title, its id where it has none."""
-        statement = self.statement(id_)
-        if statement is None:
-            return ""
-        title = statement.title or statement.id
-        return title if statement in self.submission.statements else f"{title} ({statement.place.file})"
-
-    def label(self, id_: str, key: str, scope: str | None) -> str:
-        """The printed label of a line in a statement."""
-        statement = self.statement(id_)
-        lines = statement.lines if statement else ()
-        found = next((line for line in lines if (line.key, line.scope) == (key, scope)), None)
-        return _numbered(found.number, found.name) if found else key
-
-
-def _numbered(number: str | None, name: str) -> str:
-    return f"{number} {name}" if number and not name.startswith(number) else name
+from checker.model.submission import THIS, Claim, Fact
+from checker.names import Names, numbered
 
 
 def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
@@ -51,7 +22,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
     severity = rule.severity
     if "one_unit" in rule.settings and result.status == FAILED and _one_unit_apart(result):
         severity = rule.settings["one_unit"]
-    stated = next((t for t in evidence.terms if t.stated), evidence.terms[-1] if evidence.terms else None)
+    stated = next((t for t in evidence.terms if t.stated), _last_own(evidence.terms, result))
     ordered = ([stated.place] if stated else []) + [t.place for t in evidence.terms if t is not stated]
     return Outcome(
         rule.id,
@@ -60,7 +31,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
         severity,
         result.status,
         at,
-        _message(rule, result, evidence, at),
+        _message(rule, result, evidence, at, names),
         evidence,
         tuple(ordered),
         result.reason,
@@ -70,13 +41,20 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
     )
 
 
+def _last_own(terms: Sequence[EvidenceTerm], result: Result) -> EvidenceTerm | None:
+    """The last figure of the submission itself: what is to be mended, where another source says otherwise."""
+    own = {f.fact_id for _, p in result.members for f in p.facts if f.submission == THIS}
+    return next((t for t in reversed(terms) if t.fact_id in own), terms[-1] if terms else None)
+
+
 def _at(result: Result, names: Names) -> At:
     stated = next((p for t, p in result.members if t.stated), None)
-    anchor = stated or (result.members[-1][1] if result.members else None)
+    own = [p for _, p in result.members if any(f.submission == THIS for f in p.facts)]
+    anchor = stated or next(reversed(own or [p for _, p in result.members]), None)
     fact = anchor.facts[-1] if anchor else None
     id_ = result.relation.statement or (fact.statement if fact else "")
     of_all = stated is None and result.relation.op != "agree"  # what is set by the rule is of no single line
-    label = result.relation.label or (_numbered(fact.number, fact.label) if fact and not of_all else "")
+    label = result.relation.label or (numbered(fact.number, fact.label) if fact and not of_all else "")
     entity = str(result.key[0]) if result.key else ""
     return At(
         entity,
@@ -185,9 +163,9 @@ def _label(result: Result, term: Term, p: Point, names: Names) -> str:
     """What a figure is called in the calculation: its line in a sum, its measure in a row, its table across."""
     fact = _best(p)
     if result.relation.op == "agree":
-        return names.title(fact.statement)
+        return names.own_title(fact.statement)
     if term.line is not None and result.relation.op == "=" and not term.label:
-        return _numbered(fact.number, fact.label)
+        return numbered(fact.number, fact.label)
     return f"@measure.{p.measure}"
 
 
@@ -223,7 +201,7 @@ def _scale_slip(result: Result) -> str:
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
+def _message(rule: Rule, result: Result, evidence: Evidence, at: At, names: Names) -> Message:
     args: dict[str, str | Figure] = {"label": at.label, "table": at.title, "measure": f"@measure.{at.measure}"}
     if result.status == NOT_EVALUATED:
         key = "outcome.not_evaluated" if evidence.missing else "outcome.undecided"
@@ -243,9 +221,18 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
         "difference": shown(evidence.difference, signed=evidence.op != "agree"),
         "tolerance": shown(evidence.tolerance2, halves=True),
         "first": evidence.terms[0].as_printed if evidence.terms else "",
-        "other": "; ".join(f"{t.label}: {t.as_printed}" for t in evidence.terms),
+        "other": "; ".join(f"{_table(t, evidence, names)}: {_printed(t, evidence)}" for t in evidence.terms),
     }
     return Message(f"outcome.{rule.kind}.{result.status}", args)
+
+
+def _table(term: EvidenceTerm, evidence: Evidence, names: Names) -> str:
+    return names.title(term.statement) if evidence.op == "agree" else term.label
+
+
+def _printed(term: EvidenceTerm, evidence: Evidence) -> str:
+    """The figure as printed; rows added up are printed nowhere, and are written as Danish accounts would."""
+    return term.as_printed or figure(term.value, term.unit, term.dimension or evidence.dimension, "da", word=False)
 
 
 def _list(names: Sequence[str]) -> str:

@@ -51,7 +51,9 @@ def test_places_of_one_file_or_sheet_stand_together() -> None:
 
 def test_places_sort_as_they_stand() -> None:
     text = [Place("a.txt", line=9), Place("a.txt", line=10, column=4), Place("a.txt", line=10, column=40)]
-    assert sorted(text[::-1], key=lambda p: p.order) == text
+    turned = text[::-1]
+    turned.sort(key=lambda p: p.order)
+    assert turned == text
     sheets = [
         Place("b.xlsx", sheet="Ark1", cell="B9", table=1),
         Place("b.xlsx", sheet="Ark1", cell="AA9", table=1),
@@ -61,7 +63,9 @@ def test_places_sort_as_they_stand() -> None:
         Place("b.xlsx", sheet="Ark1", cell="A30", paragraph=2),
         Place("b.xlsx", sheet="Ark2", cell="A20", paragraph=3),
     ]
-    assert sorted(sheets[::-1], key=lambda p: p.order) == sheets
+    turned = sheets[::-1]
+    turned.sort(key=lambda p: p.order)
+    assert turned == sheets
 
 
 def test_a_cell_has_one_name() -> None:

@@ -144,7 +144,9 @@ def stored_value(shown: str, stored: tuple[str, int], unit: int | None, amount: 
     """The value stored in a cell behind the shown one, in steps: '69631470.25' shown as '69.631' in 1.000 kr.
 
     `stored` is the exact decimal text and what the number format divides it by before it is shown; `unit` is the
-    column's in øre. A share stored as 0,07 and shown as '7 %' is 7 per cent. None beyond the readable range.
+    column's in øre. A share stored as 0,07 and shown as '7 %' is 7 per cent. None beyond the readable range, and for
+    what is no whole number of steps, such as a quotient: such a value is not known exactly. Programs store floating
+    numbers, so a thousandth of a step is no difference.
     """
     text, scale = stored
     printed = split_unit(shown)[1]
@@ -153,7 +155,8 @@ def stored_value(shown: str, stored: tuple[str, int], unit: int | None, amount: 
         one = printed if isinstance(printed, int) else KRONE if unit is None else unit
     value = Fraction(text) * one
     steps = round_half_up(value.numerator, value.denominator * scale)
-    return steps if abs(steps) <= LIMIT else None
+    whole = 1000 * abs(value / scale - steps) <= 1
+    return steps if whole and abs(steps) <= LIMIT else None
 
 
 def round_half_up(numerator: int, denominator: int) -> int:

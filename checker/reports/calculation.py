@@ -10,6 +10,9 @@ from checker.model.outcomes import Evidence, EvidenceTerm
 from checker.model.submission import SCALE, SourceFile
 from checker.reports.places import where
 
+_WIDEST = 72
+"""Characters of what a figure is called and where it stands."""
+
 
 def calculation(evidence: Evidence, files: Sequence[SourceFile], lang: str) -> list[str]:
     """The rows, figures right-aligned in one column; `files` are those of the submission, for the places."""
@@ -20,9 +23,9 @@ def calculation(evidence: Evidence, files: Sequence[SourceFile], lang: str) -> l
         rows = [("", _table(t, files, lang), _shown(evidence, t.value, lang)) for t in evidence.terms]
     else:
         rows = _relation(evidence, lang)
-    label_width = min(60, max(len(label) for _, label, _ in rows))
+    label_width = min(_WIDEST, max(len(label) for _, label, _ in rows))
     width = max(len(value) for _, _, value in rows)
-    lines = [f"{sign:>1} {label[:60]:<{label_width}}  {value:>{width}}" for sign, label, value in rows]
+    lines = [f"{sign:>1} {label[:_WIDEST]:<{label_width}}  {value:>{width}}" for sign, label, value in rows]
     return lines + _remarks(evidence, lang)
 
 
@@ -80,7 +83,7 @@ def _table(term: EvidenceTerm, files: Sequence[SourceFile], lang: str) -> str:
     place = where(term.place, files, lang)
     label = term.label if len(term.label) <= 45 else term.label[: term.label.rfind(" ", 0, 45)].rstrip(" .,…") + "…"
     quoted = text("report.quoted", lang, {"text": label})
-    return f"{quoted}, {place}" if place else quoted
+    return place if place.startswith(label) else f"{quoted}, {place}"
 
 
 def _term_shown(evidence: Evidence, term: EvidenceTerm, lang: str) -> str:

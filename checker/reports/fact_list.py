@@ -12,7 +12,7 @@ from checker.messages import text
 from checker.model.submission import Fact, Submission
 from checker.reports.json_report import fact as fact_json
 from checker.reports.places import where
-from checker.reports.terminal import clean
+from checker.reports.writing import clean
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

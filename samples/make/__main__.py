@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from samples.make.forms import SAMPLES, havn, kultur, long_form, naestved
+from samples.make.workbooks import children, schools, social
 
-MAKERS = (naestved, havn, kultur, long_form)
+MAKERS = (naestved, havn, kultur, long_form, social, schools, children)
 
 
 def main(root: Path = SAMPLES) -> None:

@@ -103,6 +103,14 @@ class Book:
             look = self.look(**strong, **({"indent": indent} if indent else {}))
             self.sheet.write_string(*at, cell.strip(), look)
 
+    def formulas(self, label: str, cells: Iterable[tuple[str, Decimal, str]], strong: bool = False) -> None:
+        """A row of formulas, each with the value Excel has calculated and its number format."""
+        look = {"bold": True, "top": 1} if strong else {}
+        self.put(0, label, look)
+        for column, (formula, value, code) in enumerate(cells, start=self.left + 1):
+            self.sheet.write_formula(self.row, column, formula, self.look(num_format=code, **look), float(value))
+        self.row += 1
+
     def close(self) -> None:
         """Write the file."""
         self.book.close()
