@@ -13,6 +13,7 @@ from checker.model.outcomes import FAILED, NOT_EVALUATED, At, Evidence, Evidence
 from checker.model.rules import Predicate, Rule, Term
 from checker.model.submission import THIS, Claim, Fact
 from checker.names import Names, numbered
+from checker.printed import printed
 
 
 def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
@@ -75,7 +76,8 @@ def _evidence(result: Result, names: Names) -> Evidence:
     every = [e for t, p in result.members for e in evidence_terms(result, t, p, names)]
     terms = tuple(replace(e, dimension="") if e.dimension == kind else e for e in every)
     derived = any(p.op for _, p in result.members)
-    show = stated.unit if derived and stated else _show([p.unit for _, p in result.members])
+    units = [_best(p).unit if agree else p.unit for _, p in result.members]
+    show = stated.unit if derived and stated else _show(units)
     base = Evidence(
         terms,
         result.relation.op,
@@ -89,7 +91,7 @@ def _evidence(result: Result, names: Names) -> Evidence:
     if result.status == NOT_EVALUATED or result.reason:
         return base
     if agree:
-        high = max(p.value for _, p in result.members)
+        high = max(_best(p).value for _, p in result.members)
         return replace(
             base,
             stated=high,
@@ -132,12 +134,15 @@ def evidence_terms(result: Result, term: Term, p: Point, names: Names) -> list[E
         return [*evidence_terms(result, replace(term, stated=False), first, names), *rest]
     fact = _best(p)
     made = bool(p.op)
+    value, unit = p.value if p.grain == 1 else round_half(p.value, p.grain), p.unit
+    if result.relation.op == "agree":  # what is shown is compared, not what is stored behind it
+        value, unit = fact.value, fact.unit
     return [
         EvidenceTerm(
             f"@derived.{p.op}" if made else _label(result, term, p, names),
             term.weight,
-            p.value if p.grain == 1 else round_half(p.value, p.grain),
-            p.unit,
+            value,
+            unit,
             "" if made else fact.as_printed,
             fact.place,
             term.stated,
@@ -215,10 +220,11 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At, names: Name
             whole = step * round_half(whole, step)
         return Figure(whole, evidence.show, evidence.dimension, halves, evidence.unit_known, signed)
 
+    read = printed(evidence)
     args |= {
-        "stated": shown(evidence.stated),
-        "computed": shown(evidence.computed),
-        "difference": shown(evidence.difference, signed=evidence.op != "agree"),
+        "stated": shown(read.stated),
+        "computed": shown(read.computed),
+        "difference": shown(read.difference, signed=evidence.op != "agree"),
         "tolerance": shown(evidence.tolerance2, halves=True),
         "first": evidence.terms[0].as_printed if evidence.terms else "",
         "other": "; ".join(f"{_table(t, evidence, names)}: {_printed(t, evidence)}" for t in evidence.terms),

@@ -217,3 +217,13 @@ def test_under_a_title_of_counts_a_budget_is_a_count_unless_something_says_money
         "Antal børn\n\n| Tilbud | Antal | Regnskab 2023 |\n| Dagpleje | 418 | 405 |\n",
     )
     assert [[f.measure for f in submit(text).facts if f.measure == "regnskab"] for text in money] == [["regnskab"]] * 6
+
+
+def test_a_dash_was_rounded_as_the_other_figures_of_its_column() -> None:
+    facts = submit("| Mio. kr. | Budget 2023 | Regnskab 2023 |\n| A | 3,4 | - |\n| B | - | 2 |\n").facts
+    assert [(f.value, f.unit) for f in facts] == [
+        (340_000_000, 10_000_000),
+        (0, 100_000_000),
+        (0, 10_000_000),
+        (200_000_000, 100_000_000),
+    ]

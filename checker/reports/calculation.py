@@ -101,9 +101,11 @@ def _shown(evidence: Evidence, value: int, lang: str, signed: bool = False) -> s
 def _remarks(evidence: Evidence, lang: str) -> list[str]:
     lines = []
     if evidence.tolerance2 is not None and evidence.difference:
-        if evidence.tolerance2 == 0:
+        if evidence.tolerance2 == 0 and evidence.op == "agree":
             lines.append(text("report.tolerance_zero", lang))
-        else:
+        elif evidence.tolerance2 == 0 and evidence.op == "=":
+            lines.append(text("report.tolerance_exact", lang))
+        elif evidence.tolerance2:
             halves = figure(
                 whole(evidence, evidence.tolerance2),
                 evidence.show,

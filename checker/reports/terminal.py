@@ -19,6 +19,7 @@ from checker.model.outcomes import (
 )
 from checker.model.rules import ERROR, NOTE, WARNING
 from checker.model.submission import Extraction
+from checker.printed import printed
 from checker.reports import View
 from checker.reports.calculation import calculation, whole
 from checker.reports.places import joined, where
@@ -120,7 +121,7 @@ def _where(place: Place, report: Report, view: View) -> str:
 def _proof(outcome: Outcome, report: Report, view: View) -> Iterator[str]:
     if outcome.evidence is None:
         return
-    for line in calculation(outcome.evidence, report.submission.files, view.lang):
+    for line in calculation(printed(outcome.evidence), report.submission.files, view.lang):
         yield clean(f"      {line}")
 
 
@@ -129,9 +130,10 @@ def _section(report: Report, view: View, heading: str, statuses: tuple[str, ...]
     yield paint(view, "bold", f"{text(heading, view.lang)} ({len(chosen)})")
     for outcome in chosen:
         word = _status_word(outcome, view)
-        line = f" · {_where(outcome.places[0], report, view)}" if outcome.places else ""
+        place = _where(outcome.places[0], report, view) if outcome.places else ""
+        about = " · ".join(said for said in (_subject(outcome, view), place) if said)
         said = "" if outcome.status == NOT_EVALUATED else f": {word}"
-        yield from wrapped(f"{outcome.rule_id}  {_subject(outcome, view)}{line}{said}", 2, view)
+        yield from wrapped(f"{outcome.rule_id}{'  ' if about else ''}{about}{said}", 2, view)
         yield from wrapped(say(outcome.message, view.lang), 4, view)
         if view.show_passed and outcome.status in (PASSED, PASSED_ROUNDING):
             yield from _proof(outcome, report, view)
