@@ -10,9 +10,11 @@ import pytest
 
 from checker.model.outcomes import Outcome, Report
 from checker.readers import read_document
-from checker.run import check
+from checker.reports.fact_list import FORMATS
+from checker.run import check, read
 from samples.make.__main__ import main as make
 from samples.make.forms import FORMS, SAMPLES, TEXTS
+from tests.test_samples import SAMPLES as SUBMISSIONS
 
 ARITHMETIC_FREE = ("cell_trap", "contract")
 """Kinds that ask about one form alone: the cells of a workbook, the columns of long form. They must be met there."""
@@ -90,6 +92,23 @@ def test_long_form_gives_the_outcomes_of_the_text_but_those_about_notes(sample: 
     assert {o.kind for o in long.outcomes} - {o.kind for o in text.outcomes} == {"contract"}
     about_notes = [o for o in long.outcomes if o.kind in (*ARITHMETIC_FREE, *OF_NOTES)]
     assert [o.rule_id for o in about_notes if o.status != "passed"] == []
+
+
+@pytest.mark.parametrize("sample", [s for s in SUBMISSIONS if s not in TEXTS])
+def test_long_form_of_workbooks_folders_and_other_sources_gives_the_same_calculations(
+    sample: str, tmp_path: Path
+) -> None:
+    """With last year's figures and those of an extract, which are rows of the one file then."""
+    path = SAMPLES / sample / SUBMISSIONS[sample]
+    (tmp_path / "lang-form.csv").write_bytes(FORMATS["long"](read(path), "da").encode())
+    own, long = check(path), check(tmp_path / "lang-form.csv")
+    assert len(_calculations(own)) > 20
+    assert _calculations(long) == _calculations(own)
+
+
+def _calculations(report: Report) -> Counter[Said]:
+    """Outcomes of relations; messages name files, which are others."""
+    return Counter(_said(o)._replace(message="") for o in report.outcomes if not o.predicate)
 
 
 @pytest.mark.parametrize("sample", TEXTS)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
+from jsonschema.validators import validator_for
 
 from checker.model.document import Place
 from checker.model.outcomes import Report
 from checker.reports import FORMATS, View
+from checker.resources import data_dir
 from checker.run import check, exit_code
 
 ROOT = Path(__file__).parent.parent / "samples"
@@ -55,6 +58,13 @@ def test_report_is_the_accepted_one(sample: str, golden: str) -> None:
         accepted.parent.mkdir(exist_ok=True)
         accepted.write_text(text, encoding="utf-8")
     assert text == accepted.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_accepted_json_keeps_its_schema(sample: str) -> None:
+    schema = json.loads((data_dir("schemas") / "report.schema.json").read_text(encoding="utf-8"))
+    accepted = json.loads((ROOT / sample / "golden" / "rapport.json").read_text(encoding="utf-8"))
+    assert [e.message for e in validator_for(schema)(schema).iter_errors(accepted)] == []
 
 
 def test_every_sample_has_its_exit_code() -> None:
