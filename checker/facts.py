@@ -117,6 +117,33 @@ def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
     )
 
 
+class Pool:
+    """Points to choose from, by what a term names: its measure, or its measure and line."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        self.points = points
+
+    @cached_property
+    def _by_measure(self) -> dict[str, list[Point]]:
+        found: dict[str, list[Point]] = {}
+        for p in self.points:
+            found.setdefault(p.measure, []).append(p)
+        return found
+
+    @cached_property
+    def _by_line(self) -> dict[tuple[str, str | None, str], list[Point]]:
+        found: dict[tuple[str, str | None, str], list[Point]] = {}
+        for p in self.points:
+            found.setdefault((p.measure, p.scope, p.line), []).append(p)
+        return found
+
+    def take(self, measure: str | None, scope: str | None, line: str | None) -> Sequence[Point]:
+        """The points of a measure (None: any) and, where a line is given, of that line in that scope."""
+        if measure is None:
+            return [p for p in self.points if line is None or (p.line, p.scope) == (line, scope)]
+        return self._by_measure.get(measure, ()) if line is None else self._by_line.get((measure, scope, line), ())
+
+
 class Index:
     """The facts of a submission as points, made once and when first asked for.
 
@@ -126,6 +153,14 @@ class Index:
 
     def __init__(self, facts: Sequence[Fact], truncated: bool = False, others: Sequence[Fact] = ()) -> None:
         self.facts, self.truncated, self.others = facts, truncated, others
+        self._pools: dict[tuple[str, str | None], Pool] = {}
+
+    def pool(self, mode: str, statement: str | None) -> Pool:
+        """The points a relation of this mode sees, made once."""
+        key = (mode, None if mode in (YEARS, ACROSS) else statement)
+        if key not in self._pools:
+            self._pools[key] = Pool(self.points(mode, statement))
+        return self._pools[key]
 
     def points(self, mode: str, statement: str | None) -> list[Point]:
         """The points a relation of this mode sees."""

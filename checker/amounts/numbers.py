@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 _DASH = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63"
 MINUS = _DASH + "\u2052\u00ad\u00f7"
@@ -52,6 +53,7 @@ class Number:
         return Fraction(self.coefficient, 10**self.decimals)
 
 
+@lru_cache(maxsize=50_000)
 def tidy(text: str) -> str:
     """Every kind of white space as one blank, full-width forms as plain ones, invisible characters gone."""
     return _SPACES.sub(" ", _INVISIBLE.sub("", text).translate(_FULL_WIDTH)).strip()
@@ -62,6 +64,7 @@ def without_footnote(text: str) -> str:
     return _FOOTNOTE.sub("", tidy(text))
 
 
+@lru_cache(maxsize=50_000)
 def readings(text: str) -> tuple[Number, ...]:
     """All numbers `text` may state: none, one, or the Danish and then the English reading of '1.234'.
 

@@ -89,6 +89,7 @@ def is_percent(text: str) -> bool:
     return bool(_PERCENT.search(text))
 
 
+@lru_cache(maxsize=50_000)
 def split_unit(text: str) -> tuple[str, int | str | None, tuple[str, ...]]:
     """A cell's digits, the unit printed with them (øre, 'percent' or None), and remarks (stray_dot).
 

@@ -8,7 +8,7 @@ from math import lcm
 
 from checker.amounts.intervals import Interval
 from checker.engine.join import ANY, Key, Members, group
-from checker.facts import Index, Point
+from checker.facts import Index, Point, Pool
 from checker.model.rules import Derived, Term
 
 NONLINEAR = ("product", "quotient", "common")
@@ -21,8 +21,9 @@ def derive(index: Index, derived: Iterable[Derived], terms: Mapping[str, Sequenc
     for definition in derived:
         own = terms.get(definition.id, ())
         earlier = {t.measure for t in own}
-        pool = [*index.points(definition.mode, definition.statement), *(p for p in made if p.measure in earlier)]
-        for key, members in group(definition.free, own, pool).items():
+        before = Pool([p for p in made if p.measure in earlier])
+        pools = (index.pool(definition.mode, definition.statement), before)
+        for key, members in group(definition.free, own, pools).items():
             if point := _make(definition, key, members, own):
                 made.append(point)
     return made

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
-from checker.facts import Point
+from checker.facts import Point, Pool
 from checker.model.rules import Term
 
 Key = tuple[str | int | None, ...]
@@ -18,20 +18,15 @@ def sortable(key: Key) -> tuple[tuple[bool, str], ...]:
     return tuple((part is not None, f"{part:020d}" if isinstance(part, int) else str(part)) for part in key)
 
 
-def group(free: Sequence[str], terms: Sequence[Term], points: Iterable[Point]) -> dict[Key, Members]:
+def group(free: Sequence[str], terms: Sequence[Term], pools: Sequence[Pool]) -> dict[Key, Members]:
     """The join of points with terms, grouped by entity and the free dimensions.
 
     Only a point of year offset 0 opens a group: last year's figure invents no next year.
     """
-    by_measure: dict[str | None, list[Point]] = {None: list(points)}
-    for p in by_measure[None]:
-        by_measure.setdefault(p.measure, []).append(p)
     groups: dict[Key, Members] = {}
     later: list[tuple[Key, Term, Point]] = []
     for term in terms:
-        for p in by_measure.get(term.measure, ()):
-            if not meets(term, p):
-                continue
+        for p in taken(term, pools):
             key = (p.entity, *(_coordinate(name, p, term) for name in free))
             if ANY in key or term.year_offset:
                 later.append((key, term, p))
@@ -48,14 +43,12 @@ def group(free: Sequence[str], terms: Sequence[Term], points: Iterable[Point]) -
     return groups
 
 
-def meets(term: Term, p: Point) -> bool:
-    """Whether the term takes the point."""
-    return (
-        (term.measure is None or term.measure == p.measure)
-        and (term.line is None or (term.line == p.line and term.scope == p.scope))
-        and (term.basis is None or term.basis == p.basis)
-        and (term.year is None or term.year == p.year)
-    )
+def taken(term: Term, pools: Sequence[Pool]) -> Iterator[Point]:
+    """The points the term takes."""
+    for pool in pools:
+        for p in pool.take(term.measure, term.scope, term.line):
+            if term.basis in (None, p.basis) and term.year in (None, p.year):
+                yield p
 
 
 def _coordinate(name: str, p: Point, term: Term) -> str | int | None:

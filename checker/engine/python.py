@@ -9,8 +9,8 @@ from math import lcm
 
 from checker.amounts.intervals import Interval, holds, improbable, interval, total
 from checker.engine.derive import NONLINEAR, derive
-from checker.engine.join import Key, Members, group, meets, sortable
-from checker.facts import Index, Point, agree, has_excess_digits, point
+from checker.engine.join import Key, Members, group, sortable, taken
+from checker.facts import Index, Point, Pool, agree, has_excess_digits, point
 from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING
 from checker.model.rules import ACROSS, EXTRACT, PRIOR, Derived, Relation, Term
 from checker.model.submission import KR, Fact
@@ -47,19 +47,15 @@ def evaluate(
     own: dict[str, list[Term]] = {}
     for term in terms:
         own.setdefault(term.relation, []).append(term)
-    made: dict[str, list[Point]] = {}
-    for p in derive(index, derived, own) if derived else ():
-        made.setdefault(p.measure, []).append(p)
+    made = Pool(derive(index, derived, own) if derived else [])
     for relation in relations:
         mine = own.get(relation.id, [])
         if relation.op == "agree":
             yield from _agreements(index, relation, mine)
             continue
-        points = index.points(relation.mode, relation.statement)
-        if made:
-            points = [*points, *(p for t in mine for p in made.get(t.measure or "", ()))]
-        groups = group(relation.free, mine, points)
-        if not groups and not any(meets(t, p) for t in mine for p in points):
+        pools = (index.pool(relation.mode, relation.statement), made)
+        groups = group(relation.free, mine, pools)
+        if not groups and not any(True for t in mine for _ in taken(t, pools)):
             yield Result(relation, (), NOT_EVALUATED, reason="reason.no_facts")
         for key in sorted(groups, key=sortable):
             if result := _judge(relation, key, mine, groups[key]):
@@ -68,8 +64,8 @@ def evaluate(
 
 def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: Members) -> Result | None:
     """The verdict for one key, or None where too little is there to speak of a check (one figure of several)."""
-    bound = [t for t, _ in members]
-    missing = tuple(t for t in terms if t not in bound)
+    bound = {id(t) for t, _ in members}
+    missing = tuple(t for t in terms if id(t) not in bound)
     if relation.blocked:
         return Result(relation, key, NOT_EVALUATED, tuple(members), missing, relation.blocked)
     stated_missing = any(t.stated for t in missing)
@@ -89,7 +85,8 @@ def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: Members
 def _unusable(terms: Sequence[Term], members: Members, missing: tuple[Term, ...], stated_missing: bool) -> str:
     if stated_missing:
         return "reason.total_missing"
-    if len(terms) > 1 and all(t in missing for t in terms if not t.stated):
+    without = {id(t) for t in missing}
+    if len(terms) > 1 and all(id(t) in without for t in terms if not t.stated):
         return "reason.parts_missing"
     if len({id(t) for t, _ in members}) < len(members):
         return "reason.ambiguous"

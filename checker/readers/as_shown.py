@@ -10,6 +10,7 @@ from checker.amounts.units import is_percent, split_unit
 from checker.readers.number_format import NumberFormat, Shown, decimal_text, exact
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)")
+_PLAIN = re.compile(r"^(-?)(\d{1,3}(?:([.,])\d{3}(?:\3\d{3})*)?|\d+)(?:(?!\3)([.,])(\d+))?$", re.ASCII)
 _GENERAL = NumberFormat("General")
 _SCALES = (1, 1_000, 1_000_000, 1_000_000_000)
 
@@ -23,6 +24,8 @@ def as_shown(text: str, value: str) -> Shown | None:
     number = exact(value)
     if number is None:
         return None
+    if (match := _PLAIN.match(text)) and (quick := _exactly(match, *number)) is not None:
+        return quick
     stored, of = Fraction(number[0], 10 ** number[1]), decimal_text(*number)
     text = text.strip()
     if not text.strip("#"):  # blank, or '###' in a column too narrow
@@ -36,6 +39,16 @@ def as_shown(text: str, value: str) -> Shown | None:
                 hidden = stored < 0 < said
                 return Shown(_danish(text, reading), None if said == stored else of, scale, False, hidden)
     return Shown(text, of)
+
+
+def _exactly(match: re.Match[str], coefficient: int, decimals: int) -> Shown | None:
+    """The short way for what most cells are: a text that says all of the number, in either language."""
+    sign, whole, group, _, fraction = match.groups("")
+    digits = whole.replace(group, "") if group else whole
+    if len(fraction) < decimals or int(sign + digits + fraction) != coefficient * 10 ** (len(fraction) - decimals):
+        return None
+    grouped = whole.replace(group, ".") if group else whole
+    return Shown(sign + grouped + ("," + fraction if fraction else ""))
 
 
 def _danish(text: str, reading: Number) -> str:

@@ -15,7 +15,7 @@ from checker.model.document import Cell, Document, Paragraph, Row, Table
 from checker.readers import text as plain_text
 from checker.readers.sheet import TEXT, GridRow
 from checker.readers.sheetlike import Original, blocks, pieces
-from checker.readers.source import read_bytes, sha256
+from checker.readers.source import read_bytes, sha256, without_collecting
 
 SEPARATORS = ";\t|,"
 """Tried in this order where two fit equally well: a comma may be a decimal comma."""
@@ -38,14 +38,18 @@ class _Record(NamedTuple):
 
 
 def read(path: Path, name: str) -> Document:
-    """Read a CSV file in UTF-8, cp1252 or UTF-16 with mark; one without separators is read as plain text."""
+    """Read a CSV file in UTF-8, cp1252 or UTF-16 with mark; one without separators is read as plain text.
+
+    Raises SubmissionError for what is no text or cannot be parted into cells.
+    """
     raw = read_bytes(path, name, plain_text.MAX_BYTES)
-    return from_bytes(raw, name)
-
-
-def from_bytes(raw: bytes, name: str) -> Document:
-    """Read the bytes of a CSV file; raises SubmissionError for what is no text or cannot be parted into cells."""
     text, encoding = plain_text.decode(raw, name)
+    with without_collecting():
+        return from_text(text, encoding, raw, name)
+
+
+def from_text(text: str, encoding: str, raw: bytes, name: str) -> Document:
+    """The document of CSV text that was decoded from `raw`."""
     made = parse(text, name)
     return Document(name, sha256(raw), encoding, made, counts=plain_text.token_counts(text, pages=False))
 
@@ -111,17 +115,20 @@ def _mostly_decimal(sample: str) -> bool:
     return 2 * len(_DECIMAL.findall(sample)) > sample.count(",")
 
 
-def _records(text: str, separator: str, name: str) -> Iterator[_Record]:
+def _records(text: str, separator: str, name: str) -> list[_Record]:
     """Each record, blank ones too: between tables they count."""
-    csv.field_size_limit(MAX_LINE)
+    found: list[_Record] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    number, line = 0, 1
+    before = csv.field_size_limit(MAX_LINE)
+    line = 1
     try:
         for row in reader:
             if reader.line_num - line >= MAX_LINES_IN_CELL:
                 raise SubmissionError(name, "input.quote_not_closed", line)
-            number += 1
-            yield _Record(number, line, row)
+            found.append(_Record(len(found) + 1, line, row))
             line = reader.line_num + 1
     except csv.Error as error:
         raise SubmissionError(name, "input.quote_not_closed", line) from error
+    finally:
+        csv.field_size_limit(before)
+    return found

@@ -207,8 +207,8 @@ def _tokens(code: str) -> _Pieces:
         elif char in "Ee" and code[end : end + 1] in ("+", "-") and any(k == "digit" for k, _ in found.tokens):
             found.exponent = True
             end = len(code)
-        elif lower in "dmyhs":
-            found.date_letters += lower
+        elif lower in "dmyhs" and (found.date_letters or not any(k == "digit" for k, _ in found.tokens)):
+            found.date_letters += lower  # after digits they are words ('0 stk'), which Excel would have quoted
         elif char == "@":
             found.text = True
         else:

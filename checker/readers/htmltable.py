@@ -14,10 +14,10 @@ _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "li")
 _SILENT = ("script", "style", "head", "title", "xml")
 
 
-def is_html(raw: bytes) -> bool:
-    """Whether the bytes begin as a web page with a table does."""
-    head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith(b"<") and any(mark in head for mark in (b"<html", b"<table", b"<!doctype html"))
+def is_html(text: str) -> bool:
+    """Whether a text begins as a web page with a table does."""
+    head = text[:4096].lstrip().lower()
+    return head.startswith("<") and any(mark in head for mark in ("<html", "<table", "<!doctype html"))
 
 
 def read_html(text: str, name: str) -> Sheet:

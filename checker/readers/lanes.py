@@ -93,14 +93,21 @@ def _starts(lines: Sequence[Line]) -> tuple[int, ...]:
 
 
 def _stands_alone(lines: Sequence[Line], first: int, last: int) -> bool:
-    """Whether most rows with figures in these columns have words before them there."""
-    with_figures = labelled = 0
+    """Whether most rows with figures in these columns have words before them there, and not the same few words.
+
+    A column of units ('stk.', 'timer') before figures is no column of labels.
+    """
+    with_figures = 0
+    labels: list[str] = []
     for line in lines:
         figures = [c for c in line.amounts if first <= c <= last]
         if figures:
             with_figures += 1
-            labelled += any(first <= c.column < min(figures) and c.column not in line.figures for c in line.row.cells)
-    return with_figures > 0 and 2 * labelled > with_figures
+            words = [
+                c.text for c in line.row.cells if first <= c.column < min(figures) and c.column not in line.figures
+            ]
+            labels += words[:1]
+    return 2 * len(labels) > with_figures > 0 and 3 * len(set(labels)) >= 2 * len(labels)
 
 
 def _groups(bands: Sequence[Band]) -> list[list[Band]]:

@@ -15,13 +15,16 @@ from checker.readers.sheet import DATE, TEXT, GridRow
 
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NOTE = re.compile(
-    r"^(?:(?:anm|anmærkning(?:er)?|note|kilder?|bemærk|obs)\b|(?:\*+\)?|[¹²³⁴-⁹]|\(?(?:\d{1,2}|[a-z])\))\s*\S.{25})",
+    r"^(?:(?:anm|anmærkning(?:er)?|note|kilder?|bemærk|obs)\b|(?:\*+\)?|[¹²³⁴-⁹])\s*\S.{25}"
+    r"|\(?(?:\d{1,2}|[a-z])\)\s*\S.{35})",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:i alt|ialt|sum|total|totalt|samlet|resultat|netto|balance)\b|^\*+\s", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:tabel|oversigt|bilag|skema)\s+\d", re.IGNORECASE)
+_PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*)(?:,\d+)?$", re.ASCII)
 _WORD = re.compile(r"(?!kr|dkk|d\.|dkr|m[ilkrd]|minus|t|øre|p)[^\W\d_]", re.IGNORECASE)
-"""Words that begin no figure: only units and 'minus' stand before one. It saves looking closer at most labels."""
+"""Plain Danish numbers, and words that begin no figure (only units and 'minus' stand before one): most cells of a
+large sheet are one of them and need no closer look."""
 _SHORT = 60
 _NEAR = 3
 
@@ -119,11 +122,12 @@ def line_of(row: GridRow, gap: int) -> Line:
 
 
 def _is_figure(cell: Cell) -> bool:
-    return len(cell.text) <= 40 and _looks(cell.text.strip())
+    text = cell.text.strip()
+    if _PLAIN.match(text):
+        return True
+    return len(text) <= 40 and not _WORD.match(text) and _looks(text)
 
 
 @lru_cache(maxsize=20_000)
 def _looks(text: str) -> bool:
-    if _WORD.match(text):
-        return False
     return bool(text) and (is_zero_dash(text) or (any(c.isdigit() for c in text) and looks_like_figure(text)))

@@ -38,7 +38,7 @@ _SHEET_PARTS = ("table-row", "table-column", "table-cell", "covered-table-cell")
 
 def is_ods(package: Package) -> bool:
     """Whether a package says that it is a spreadsheet of this format."""
-    return "mimetype" in package and package.whole("mimetype").startswith(_MIME)
+    return "mimetype" in package and next(package.pieces("mimetype"), b"").startswith(_MIME)
 
 
 def read_sheets(package: Package) -> list[Sheet]:
@@ -60,13 +60,12 @@ class _OpenCell:
 
 
 class _Reader:
-    """The handlers for the content and where they are in it."""
+    """The handlers for the content and where they are in it; they run for every element, so they do little."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
         self.sheets: list[Sheet] = []
         self.sheet: Sheet | None = None
-        self.path: list[str] = []
         self.row = self.column = self.count = 0
         self.repeat = 1
         self.cells: list[Cell] = []
@@ -74,58 +73,75 @@ class _Reader:
         self.numbers: list[tuple[int, Shown]] = []  # numbers of the row by their columns
         self.links: list[tuple[int, str]] = []  # workbooks that cells of the row link to
         self.cell: _OpenCell | None = None
+        self.depth = 0  # of elements inside the cell
+        self.own = 0  # the depth at which the cell's own text is left: a comment or a drawing begins
+        self.in_dde = False
         self.style = ""
         self.hidden_styles: set[str] = set()
         self.indents: dict[str, int] = {}
+        self.names: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = local(name)
-        parent = self.path[-1] if self.path else ""
-        self.path.append(name)
+        short = self.names.get(name)
+        if short is None:
+            short = self.names.setdefault(name, local(name))
         if self.cell is not None:
-            self._in_cell(name, parent, attributes)
-        elif name == "table" and "dde-link" not in self.path:
+            self.depth += 1
+            self._in_cell(self.cell, short, attributes)
+        elif short in _SHEET_PARTS and self.sheet is not None:
+            self._in_sheet(short, attributes)
+        elif short == "table" and not self.in_dde:
             hidden = attributes.get("table:style-name", "") in self.hidden_styles
             self.sheet = Sheet(attributes.get("table:name", ""), hidden=hidden)
             self.sheets.append(self.sheet)
             self.row = self.column = 0
-        elif name in _SHEET_PARTS and self.sheet is not None:
-            self._in_sheet(name, attributes)
-        elif name == "style":
+        elif short == "dde-link":
+            self.in_dde = True
+        elif short == "style":
             self.style = attributes.get("style:name", "")
-        elif name == "table-properties" and attributes.get("table:display") == "false":
+        elif short == "table-properties" and attributes.get("table:display") == "false":
             self.hidden_styles.add(self.style)
-        elif name == "paragraph-properties" and (length := _LENGTH.match(attributes.get("fo:margin-left", ""))):
+        elif short == "paragraph-properties" and (length := _LENGTH.match(attributes.get("fo:margin-left", ""))):
             self.indents[self.style] = round(float(length[1]) * _IN_CM[length[2]] / _INDENT_CM)
 
     def end(self, name: str) -> None:
-        name = local(name)
-        self.path.pop()
-        if name in ("table-cell", "covered-table-cell") and self.cell is not None and self.sheet is not None:
-            self._end_cell(self.sheet, self.cell)
+        if self.cell is not None:
+            if self.depth:
+                self.depth -= 1
+                if self.depth < self.own:
+                    self.own = 0
+                return
+            if self.sheet is not None:
+                self._end_cell(self.sheet, self.cell)
             self.cell = None
-        elif name == "table-row" and self.sheet is not None:
+            return
+        short = self.names.get(name, "")
+        if short == "table-row" and self.sheet is not None:
             self._end_row(self.sheet)
-        elif name == "table" and self.cell is None:
+        elif short == "table":
             self.sheet = None
+        elif short == "dde-link":
+            self.in_dde = False
 
     def characters(self, text: str) -> None:
-        if self.cell is not None and self._in_paragraph():
+        if self.cell is not None and self.depth and not self.own:
             self._add(self.cell, text)
 
-    def _in_cell(self, name: str, parent: str, attributes: dict[str, str]) -> None:
-        assert self.cell is not None
-        if name == "p" and parent in ("table-cell", "covered-table-cell"):
-            self.cell.paragraphs.append("")
-        elif name == "s" and self._in_paragraph():
-            self._add(self.cell, " " * min(_number(attributes.get("text:c")), MAX_TEXT))
-        elif name in ("tab", "line-break") and self._in_paragraph():
-            self._add(self.cell, "\t" if name == "tab" else "\n")
-
-    def _in_paragraph(self) -> bool:
-        """Inside the cell's own text, not that of a comment or a drawing in it."""
-        at = len(self.path) - 1 - self.path[::-1].index("p") if "p" in self.path else 0
-        return at > 0 and self.path[at - 1] in ("table-cell", "covered-table-cell")
+    def _in_cell(self, cell: _OpenCell, name: str, attributes: dict[str, str]) -> None:
+        """Only the paragraphs of the cell itself are its text, not those of a comment or a drawing in it."""
+        if self.own:
+            return
+        if self.depth == 1:
+            if name == "p":
+                cell.paragraphs.append("")
+            else:
+                self.own = 1
+        elif name == "s":
+            self._add(cell, " " * min(_number(attributes.get("text:c")), MAX_TEXT))
+        elif name in ("tab", "line-break"):
+            self._add(cell, "\t" if name == "tab" else "\n")
+        elif name in ("annotation", "frame"):
+            self.own = self.depth
 
     def _add(self, cell: _OpenCell, text: str) -> None:
         cell.length += len(text)

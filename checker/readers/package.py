@@ -87,10 +87,6 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
             raise self.damaged() from error
 
-    def whole(self, part: str) -> bytes:
-        """A part at once, for the small ones."""
-        return b"".join(self.pieces(part))
-
     def parse(self, part: str, start: Start, end: End | None = None, characters: Characters | None = None) -> None:
         """Run the XML of a part through handlers; a document type is refused, since only those define entities."""
         parser = expat.ParserCreate()

@@ -17,6 +17,9 @@ MAX_CELLS = 3_000_000
 """Filled cells in a workbook; what is larger is an extract for a database."""
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
+MAX_NAMED = 25
+"""Cells or runs of cells that are named one by one."""
+
 Position = tuple[int, int]
 """(row, column) of a cell, both from 1."""
 
@@ -52,6 +55,7 @@ class Sheet:
     minus_hidden: list[Position] = field(default_factory=list)
     blanked: list[Position] = field(default_factory=list)  # a number that its format shows as nothing
     scaled: dict[str, list[Position]] = field(default_factory=dict)  # number format that divides -> cells
+    boxes: list[tuple[int, int, str]] = field(default_factory=list)  # words beside the cells: row, column, text
 
     def note(self, at: Position, shown: Shown, code: str) -> None:
         """Keep what must be said of a number as it is shown by the format `code`."""
@@ -69,7 +73,7 @@ def too_many_cells(file: str, sheet: str) -> SubmissionError:
 
 
 def ranges(positions: Iterable[Position]) -> str:
-    """Cells as a reader of workbooks names them, downwards: 'B4, B7-B9'."""
+    """Cells as a reader of workbooks names them, downwards: 'B4, B7-B9'; of very many, the first and how many more."""
     found: list[str] = []
     ordered = sorted(set(positions), key=lambda p: (p[1], p[0]))
     at = 0
@@ -81,7 +85,13 @@ def ranges(positions: Iterable[Position]) -> str:
         first, last = cell_name(row, column), cell_name(ordered[end][0], column)
         found.append(first if end == at else f"{first}-{last}")
         at = end + 1
-    return ", ".join(found)
+    return listed(found)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names with commas; of very many, the first and how many more: 'B4, B6, … (+997)'."""
+    more = len(names) - MAX_NAMED
+    return ", ".join(names) if more <= 0 else ", ".join(names[:MAX_NAMED]) + f", … (+{more})"
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

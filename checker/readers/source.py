@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from checker.errors import SubmissionError
@@ -44,6 +47,18 @@ def too_large(name: str, size: int, limit: int) -> SubmissionError:
 def sha256(raw: bytes) -> str:
     """The hash that a report states of a file."""
     return hashlib.sha256(raw).hexdigest()
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """No search for cycles while a million cells are made, none of which is in one: it takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:

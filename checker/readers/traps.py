@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from checker.model.document import Place, Trap, cell_name
 from checker.readers.lines import YEAR, Line
-from checker.readers.sheet import DATE, ERROR, NOT_CALCULATED, NUMBER, TEXT, Position, Sheet, ranges, runs
+from checker.readers.sheet import DATE, ERROR, NOT_CALCULATED, NUMBER, TEXT, Position, Sheet, listed, ranges, runs
 from checker.readers.sheetlike import Piece, TableDraft
 
 
@@ -67,14 +67,14 @@ def _hidden(file: str, sheet: Sheet) -> Iterator[Trap]:
     hidden = set(sheet.hidden_rows)
     rows = runs(row.line for row in sheet.rows if row.line in hidden) if hidden else []
     if rows:
-        what = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in rows)
+        what = listed([str(a) if a == b else f"{a}-{b}" for a, b in rows])
         yield Trap("hidden", what, Place(file, line=rows[0][0], sheet=sheet.name))
     if sheet.hidden_columns:
         used = {cell.column for row in sheet.rows for cell in row.cells}
         columns = runs(c for c in used if any(a <= c <= b for a, b in sheet.hidden_columns))
         if columns:
             names = [(cell_name(1, a)[:-1], cell_name(1, b)[:-1]) for a, b in columns]
-            what = ", ".join(a if a == b else f"{a}-{b}" for a, b in names)
+            what = listed([a if a == b else f"{a}-{b}" for a, b in names])
             yield Trap("hidden", what, Place(file, column=columns[0][0], sheet=sheet.name))
 
 
@@ -92,7 +92,7 @@ def _merged_figures(file: str, sheet: Sheet) -> Iterator[Trap]:
                 columns.setdefault(cell.column, []).append(what)
     for column in sorted(columns):
         cell_ = columns[column][0].partition(":")[0]
-        yield Trap("merged_figures", ", ".join(columns[column]), Place(file, sheet=sheet.name, cell=cell_))
+        yield Trap("merged_figures", listed(columns[column]), Place(file, sheet=sheet.name, cell=cell_))
 
 
 def _odd_ones(drafts: Sequence[Piece]) -> tuple[list[Position], list[Position]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +18,7 @@ from checker.readers.ole import MAGIC as OLE
 from checker.readers.package import Package
 from checker.readers.sheet import Sheet
 from checker.readers.sheetlike import TableDraft, blocks, pieces
-from checker.readers.source import read_bytes, sha256, too_large
+from checker.readers.source import read_bytes, sha256, too_large, without_collecting
 from checker.readers.traps import traps
 
 MAX_AREA = 20_000_000
@@ -32,27 +30,15 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 def read(path: Path, name: str) -> Document:
     """Read a workbook; raises SubmissionError for what is none, is damaged, encrypted or expands without end."""
     raw = read_bytes(path, name)
-    if path.suffix.lower() == ".xls" and _is_text(raw):
-        return _from_text(raw, name)
-    with _without_collecting():
+    with without_collecting():
+        if path.suffix.lower() == ".xls" and _is_text(raw):
+            return _from_text(raw, name)
         found = _read(raw, name)
         made = document(name, raw, found.encoding, found.sheets)
     if found.links:
         link = Trap("external_link", ", ".join(dict.fromkeys(found.links)), Place(name))
         made = replace(made, traps=(*made.traps, link))
     return made
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No search for cycles while a million cells are made, none of which is in one: it takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Found(NamedTuple):
@@ -82,12 +68,12 @@ def _from_text(raw: bytes, name: str) -> Document:
     """A text under Excel's ending: a web page, the XML of Excel 2003 (not read), or cells parted by a separator."""
     if len(raw) > text.MAX_BYTES:
         raise too_large(name, len(raw), text.MAX_BYTES)
-    if is_html(raw):
-        words, encoding = text.decode(raw, name)
+    words, encoding = text.decode(raw, name)
+    if is_html(words):
         return document(name, raw, encoding, [read_html(words, name)])
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in raw[:4096]:
+    if "urn:schemas-microsoft-com:office:spreadsheet" in words[:4096]:
         raise SubmissionError(name, "input.old_xml")
-    return csvfile.from_bytes(raw, name)
+    return csvfile.from_text(words, encoding, raw, name)
 
 
 def _zipped(raw: bytes, name: str) -> _Found:
@@ -110,21 +96,38 @@ def document(name: str, raw: bytes, encoding: str, sheets: Iterable[Sheet]) -> D
     made: list[Table | Paragraph] = []
     found: list[Trap] = []
     counts: list[TokenCount] = []
-    paragraphs = 0
     for sheet in sheets:
         drafts = pieces(sheet.rows)
         if any(len(d.lines) * len(d.width) > MAX_AREA for d in drafts if isinstance(d, TableDraft)):
             raise SubmissionError(name, "input.too_scattered", sheet=sheet.name)
-        new = blocks(drafts, sheet.name or None, merges=sheet.merges, paragraphs=paragraphs)
-        paragraphs += sum(isinstance(block, Paragraph) for block in new)
-        made += new
+        made += _with_boxes(blocks(drafts, sheet.name or None, merges=sheet.merges), sheet)
         found += traps(name, sheet, drafts)
         counts.append(TokenCount(sheet.name, _tokens(sheet)))
     if not made:
         raise SubmissionError(name, "input.no_cells")
-    return Document(name, sha256(raw), encoding, tuple(made), tuple(found), tuple(counts))
+    return Document(name, sha256(raw), encoding, tuple(_numbered(made)), tuple(found), tuple(counts))
+
+
+def _with_boxes(made: list[Table | Paragraph], sheet: Sheet) -> list[Table | Paragraph]:
+    """The words of text boxes as paragraphs, before the first block that begins below them."""
+    for row, column, words in reversed(sheet.boxes):
+        at = next((n for n, block in enumerate(made) if _first_row(block) > row), len(made))
+        made.insert(at, Paragraph(words, row, 0, sheet.name, column))
+    return made
+
+
+def _first_row(block: Table | Paragraph) -> int:
+    return block.rows[0].line if isinstance(block, Table) else block.line
+
+
+def _numbered(made: Iterable[Table | Paragraph]) -> Iterator[Table | Paragraph]:
+    number = 0
+    for block in made:
+        number += isinstance(block, Paragraph)
+        yield replace(block, number=number) if isinstance(block, Paragraph) else block
 
 
 def _tokens(sheet: Sheet) -> int:
     """Counted straight from the cells, not from the tables made of them."""
-    return sum(count("\n".join(cell.text for cell in row.cells)) for row in sheet.rows)
+    in_cells = sum(count("\n".join(cell.text for cell in row.cells)) for row in sheet.rows)
+    return in_cells + sum(count(words) for _, _, words in sheet.boxes)

@@ -21,6 +21,7 @@ from checker.readers.sheet import (
     in_order,
     too_many_cells,
 )
+from checker.readers.text_boxes import text_boxes
 from checker.readers.xlsx_book import Book, SheetPart, Style, unescaped
 
 MAX_LONG_TEXTS = 100_000_000
@@ -39,6 +40,7 @@ def read_sheet(book: Book, part: SheetPart) -> Sheet:
     if reader.disordered:
         reader.sheet.rows = in_order(reader.sheet.rows)
     book.cells = reader.count
+    reader.sheet.boxes += text_boxes(book.package, part.part)
     return reader.sheet
 
 

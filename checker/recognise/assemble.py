@@ -12,7 +12,7 @@ from checker.recognise.draft import Draft
 from checker.recognise.lines import TOTAL_KEY
 from checker.recognise.notes import claims, footnote_mark, named_years
 from checker.recognise.places import of_paragraph
-from checker.recognise.structure import Whole, adds_up
+from checker.recognise.structure import Values, Whole, adds_up
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import plain
 
@@ -111,7 +111,8 @@ def _price_year(item: Draft, column: Column) -> int | None:
 
 
 def _parts(item: Draft) -> Iterator[Parts]:
-    known = [_holds_somewhere(item, w) for w in item.wholes]
+    values = [item.values(r) for r in range(len(item.rows))] if item.wholes else []
+    known = [_holds_somewhere(w, values) for w in item.wholes]
     for whole, holds in zip(item.wholes, known, strict=True):
         shown = holds or 2 * sum(known) > len(known)
         yield Parts(
@@ -128,9 +129,8 @@ def _parts(item: Draft) -> Iterator[Parts]:
         )
 
 
-def _holds_somewhere(item: Draft, whole: Whole) -> bool:
+def _holds_somewhere(whole: Whole, values: Sequence[Values]) -> bool:
     """Whether a listing said to be selected is shown to be complete: some column adds up."""
-    values = [item.values(r) for r in range(len(item.rows))]
     return any(adds_up(whole.row, whole.parts, values, c) for c in range(len(values[whole.row])))
 
 

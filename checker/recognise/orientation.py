@@ -36,22 +36,26 @@ def orient(drafts: Sequence[Draft], vocab: Vocabulary) -> None:
 
 def _expense_sign_by_words(item: Draft, vocab: Vocabulary) -> str:
     """The sign expenses have in the rows whose labels say income or expense; '' where fewer than two speak alike."""
-    rows = vocab.tables["rows"]
     plus = minus = 0
+    said = [_income_or_expense(r.words[:2], vocab) for r in item.rows]
     for (row, index), cell in item.cells.items():
         if cell.amount.value == 0 or not any(
             c.index == index and c.measure in (*FLOWS, "beloeb") for c in item.columns
         ):
             continue
-        label = item.rows[row].words[:2]
-        income, expense = any_meets(rows["income"], label), any_meets(rows["expense"], label)
-        if income == expense:
+        if said[row] == "":
             continue
-        positive = (cell.amount.value > 0) == expense
+        positive = (cell.amount.value > 0) == (said[row] == "expense")
         plus, minus = plus + positive, minus + (not positive)
     if plus + minus < 2 or max(plus, minus) * 3 < 2 * (plus + minus):
         return ""
     return "+" if plus > minus else "-"
+
+
+def _income_or_expense(label: Sequence[str], vocab: Vocabulary) -> str:
+    rows = vocab.tables["rows"]
+    income, expense = any_meets(rows["income"], label), any_meets(rows["expense"], label)
+    return "" if income == expense else "income" if income else "expense"
 
 
 def _votes(item: Draft, column: Column) -> tuple[int, int]:

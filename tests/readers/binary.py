@@ -8,14 +8,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 SECTOR = 512
-FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-
-
-class Formula:
-    """A formula cell: its stored result, or none."""
-
-    def __init__(self, result: float | None) -> None:
-        self.result = result
+FREE, END, FAT, DIFAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
 
 
 class Error:
@@ -25,7 +18,21 @@ class Error:
         self.code = code
 
 
-Value = float | int | str | bool | Formula | Error
+class Formula:
+    """A formula cell by its stored result."""
+
+    def __init__(self, result: float | str | bool | Error) -> None:
+        self.result = result
+
+
+class Shared:
+    """A cell that shows one of the workbook's shared texts."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+Value = float | int | str | bool | Formula | Error | Shared
 Cells = Mapping[tuple[int, int], tuple[Value, int]]
 """(row, column), both from 0 -> (value, index of the cell format)."""
 
@@ -40,17 +47,48 @@ def compound(stream: bytes, name: str = "Workbook") -> bytes:
         _entry("", 0, FREE, 0, 0),
         _entry("", 0, FREE, 0, 0),
     ]
-    fat_sectors = -(-(sectors + 2) // 128)
-    while -(-(sectors + 1 + fat_sectors) // 128) > fat_sectors:
+    fat_sectors, more = 1, 0  # `more` sectors list the sectors of the table beyond the 109 of the header
+    while (sectors + 1 + fat_sectors + more) > fat_sectors * 128:
         fat_sectors += 1
-    chain = [*range(1, sectors), END, END, *[FAT] * fat_sectors]
+        more = max(0, -(-(fat_sectors - 109) // 127))
+    chain = [*range(1, sectors), END, END, *[FAT] * fat_sectors, *[DIFAT] * more]
     chain += [FREE] * (fat_sectors * 128 - len(chain))
     first_fat = sectors + 1
+    listed = [*range(first_fat, first_fat + fat_sectors)]
+    first_more = first_fat + fat_sectors
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, fat_sectors, sectors, 0, 4096, END, 0, END, 0)
-    header += struct.pack(f"<{fat_sectors}I", *range(first_fat, first_fat + fat_sectors))
+    go_on = first_more if more else END
+    header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIIIIIII", 0, fat_sectors, sectors, 0, 4096, END, 0, go_on, more)
+    header += b"".join(struct.pack("<I", number) for number in listed[:109])
     header = header.ljust(SECTOR, b"\xff")
-    return header + stream.ljust(sectors * SECTOR, b"\0") + b"".join(entries) + struct.pack(f"<{len(chain)}I", *chain)
+    table = struct.pack(f"<{len(chain)}I", *chain)
+    for number in range(more):
+        here = listed[109 + 127 * number : 109 + 127 * (number + 1)]
+        after = first_more + number + 1 if number + 1 < more else END
+        table += struct.pack("<128I", *here, *[FREE] * (127 - len(here)), after)
+    return header + stream.ljust(sectors * SECTOR, b"\0") + b"".join(entries) + table
+
+
+def mini_compound(stream: bytes, name: str = "Workbook") -> bytes:
+    """An OLE container whose one stream is so small that it lies in the stream of short sectors."""
+    short = -(-len(stream) // 64)
+    size = short * 64
+    sectors = -(-size // SECTOR)
+    entries = [
+        _entry("Root Entry", 5, child=1, start=0, size=size),
+        _entry(name, 2, child=FREE, start=0, size=len(stream)),
+        _entry("", 0, FREE, 0, 0),
+        _entry("", 0, FREE, 0, 0),
+    ]
+    mini = [*range(1, short), END, *[FREE] * (128 - short)]
+    chain = [*range(1, sectors), END, END, END, FAT]
+    chain += [FREE] * (128 - len(chain))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, sectors, 0, 4096, sectors + 1, 1, END, 0)
+    header = (header + struct.pack("<I", sectors + 2)).ljust(SECTOR, b"\xff")
+    parts = stream.ljust(sectors * SECTOR, b"\0") + b"".join(entries)
+    return header + parts + struct.pack("<128I", *mini) + struct.pack("<128I", *chain)
 
 
 def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
@@ -79,8 +117,14 @@ def xls(
     hidden_columns: Sequence[int] = (),
     merges: Sequence[tuple[int, int, int, int]] = (),
     password: bool = False,
+    texts: Sequence[str] = (),
+    mini: bool = False,
+    extra: bytes = b"",
 ) -> bytes:
-    """An .xls file (BIFF8): cell format 0 is General, 1 … are `formats`; merges are (top, bottom, left, right)."""
+    """An .xls file (BIFF8): cell format 0 is General, 1 … are `formats`; merges are (top, bottom, left, right).
+
+    A cell `Shared(n)` shows the n-th of `texts`; `extra` are more records of the workbook.
+    """
     parts = {name: _xls_sheet(cells, hidden_rows, hidden_columns, merges) for name, cells in sheets.items()}
     head = _bof(5)
     if password:
@@ -91,13 +135,41 @@ def xls(
     head += _record(0xE0, struct.pack("<HHHHHHIIH", 0, 0, 0xFFF5, 0, 0, 0, 0, 0, 0))
     for at in range(len(formats)):
         head += _record(0xE0, struct.pack("<HHHHHHIIH", 0, 164 + at, 1, 0, 0, 0, 0, 0, 0))
+    head += (_shared(texts) if texts else b"") + extra
     sizes = [12 + 2 * len(name) for name in parts]
     at = len(head) + sum(sizes) + 4
     for name, part in parts.items():
         body = struct.pack("<IBBBB", at, name in hidden, 0, len(name), 1) + name.encode("utf-16-le")
         head += _record(0x85, body)
         at += len(part)
-    return compound(head + _record(0x0A) + b"".join(parts.values()))
+    stream = head + _record(0x0A) + b"".join(parts.values())
+    return mini_compound(stream) if mini else compound(stream)
+
+
+def _shared(texts: Sequence[str]) -> bytes:
+    """The shared texts, cut into records of at most 200 bytes, also inside a text; every third one has formats."""
+    records = [bytearray(struct.pack("<II", len(texts), len(texts)))]
+    for number, text in enumerate(texts):
+        wide = any(ord(c) > 255 for c in text)
+        runs = 2 if number % 3 == 0 else 0
+        head = struct.pack("<HB", len(text), wide | (8 if runs else 0)) + (struct.pack("<H", runs) if runs else b"")
+        if len(records[-1]) + len(head) > 190:
+            records.append(bytearray())
+        records[-1] += head
+        left = text
+        while left:
+            room = (200 - len(records[-1])) // (2 if wide else 1)
+            records[-1] += left[:room].encode("utf-16-le" if wide else "latin-1")
+            left = left[room:]
+            if left:
+                wide = any(ord(c) > 255 for c in left)
+                records.append(bytearray([wide]))
+        for byte in bytes(4 * runs):
+            if len(records[-1]) >= 200:
+                records.append(bytearray())
+            records[-1].append(byte)
+    first, *rest = records
+    return _record(0xFC, bytes(first)) + b"".join(_record(0x3C, bytes(r)) for r in rest)
 
 
 def _xls_sheet(
@@ -124,10 +196,27 @@ def _xls_cell(at: bytes, value: Value) -> bytes:
         return _record(0x205, at + struct.pack("<BB", value, 0))
     if isinstance(value, Error):
         return _record(0x205, at + struct.pack("<BB", value.code, 1))
+    if isinstance(value, Shared):
+        return _record(0xFD, at + struct.pack("<I", value.index))
     if isinstance(value, Formula):
-        result = b"\x03\0\0\0\0\0\xff\xff" if value.result is None else struct.pack("<d", value.result)
-        return _record(0x06, at + result + struct.pack("<HIH", 0, 0, 3) + b"\x1e\x01\0")
+        return _xls_formula(at, value.result)
+    if isinstance(value, int):
+        return _record(0x27E, at + struct.pack("<I", (value << 2 | 2) & 0xFFFFFFFF))
     return _record(0x203, at + struct.pack("<d", value))
+
+
+def _xls_formula(at: bytes, result: float | str | bool | Error) -> bytes:
+    after = b""
+    if isinstance(result, str):
+        stored = b"\x00\0\0\0\0\0\xff\xff"
+        after = _record(0x207, struct.pack("<HB", len(result), 1) + result.encode("utf-16-le"))
+    elif isinstance(result, bool):
+        stored = bytes([1, 0, result, 0, 0, 0, 0xFF, 0xFF])
+    elif isinstance(result, Error):
+        stored = bytes([2, 0, result.code, 0, 0, 0, 0xFF, 0xFF])
+    else:
+        stored = struct.pack("<d", result)
+    return _record(0x06, at + stored + struct.pack("<HIH", 0, 0, 3) + b"\x1e\x01\0") + after
 
 
 def xlsb(
@@ -137,6 +226,7 @@ def xlsb(
     hidden_rows: Sequence[int] = (),
     hidden_columns: Sequence[int] = (),
     merges: Sequence[tuple[int, int, int, int]] = (),
+    texts: Sequence[str] = (),
 ) -> bytes:
     """An .xlsb file, by the same arguments as `xls`."""
     out = BytesIO()
@@ -145,6 +235,12 @@ def xlsb(
         archive.writestr("_rels/.rels", _relations([("rId1", "officeDocument", "xl/workbook.bin")]))
         related = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.bin") for n in range(1, len(sheets) + 1)]
         related.append(("rIdS", "styles", "styles.bin"))
+        if texts:
+            related.append(("rIdT", "sharedStrings", "sharedStrings.bin"))
+            items = b"".join(_part(19, b"\0" + _wide(text)) for text in texts)
+            archive.writestr(
+                "xl/sharedStrings.bin", _part(159, struct.pack("<II", len(texts), len(texts))) + items + _part(160)
+            )
         archive.writestr("xl/_rels/workbook.bin.rels", _relations(related))
         book = _part(153, struct.pack("<III", 0, 0, 0) + _wide("")) + _part(143)
         for number, name in enumerate(sheets, start=1):
@@ -220,6 +316,21 @@ def _xlsb_cell(at: bytes, value: Value) -> bytes:
         return _part(4, at + bytes([value]))
     if isinstance(value, Error):
         return _part(3, at + bytes([value.code]))
+    if isinstance(value, Shared):
+        return _part(7, at + struct.pack("<I", value.index))
     if isinstance(value, Formula):
-        return _part(9, at + struct.pack("<dHI", value.result or 0.0, 0, 0))
+        return _xlsb_formula(at, value.result)
+    if isinstance(value, int):
+        return _part(2, at + struct.pack("<I", (value << 2 | 2) & 0xFFFFFFFF))
     return _part(5, at + struct.pack("<d", value))
+
+
+def _xlsb_formula(at: bytes, result: float | str | bool | Error) -> bytes:
+    after = struct.pack("<HI", 0, 0)
+    if isinstance(result, str):
+        return _part(8, at + _wide(result) + after)
+    if isinstance(result, bool):
+        return _part(10, at + bytes([result]) + after)
+    if isinstance(result, Error):
+        return _part(11, at + bytes([result.code]) + after)
+    return _part(9, at + struct.pack("<d", result) + after)

@@ -89,6 +89,7 @@ def show(code: str, value: str) -> tuple[str, str | None, int]:
         ('[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', "-5", "-5", None, 1),
         ("[<0]-0.0;0", "-5", "-5,0", None, 1),
         ('"a;b" 0', "5", "a;b 5", None, 1),
+        ("0 stk", "5", "5 stk", None, 1),
         # digits among words: accounts, numbers of persons and cases
         ("0\\.00\\.00", "32201", "3.22.01", None, 1),
         ("000000-0000", "101001234", "010100-1234", None, 1),

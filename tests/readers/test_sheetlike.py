@@ -199,6 +199,11 @@ def test_a_blank_column_inside_a_table_does_not_part_it() -> None:
     assert laid_out(rows) == ["T", "1 | Linje | 2020 | 2021 | Bem.", "2 | a | 1 | 2 | se", "3 | b | 3 | 4 | "]
 
 
+def test_a_column_of_units_after_a_blank_column_does_not_part_the_table() -> None:
+    rows: Rows = [["Linje", "Kr.", None, "Enhed", "Antal"], ["a", 5, None, "stk.", 1], ["b", 6, None, "stk.", 2]]
+    assert laid_out(rows)[1] == "1 | Linje | Kr. | Enhed | Antal"
+
+
 def test_a_number_column_away_from_the_labels_does_not_part_the_table() -> None:
     rows: Rows = [["Nr.", None, "Linje", "Beløb"], [1, None, "a", 5], [2, None, "b", 6]]
     assert laid_out(rows) == ["T", "1 | Nr. | Linje | Beløb", "2 | 1 | a | 5", "3 | 2 | b | 6"]

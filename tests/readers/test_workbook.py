@@ -163,6 +163,14 @@ def test_texts_that_look_like_numbers_among_numbers(tmp_path: Path) -> None:
     assert traps(document) == ["text_number C3, C5 @ A!C3", "text_number D2, D4 @ A!D2"]
 
 
+def test_very_many_cells_are_not_all_named(tmp_path: Path) -> None:
+    rows: list[list[Value]] = [["Linje", "Beløb"]]
+    rows += [[f"l{n}", n if n % 2 else str(n)] for n in range(1, 61)]
+    document = read(workbook(tmp_path / "a.xlsx", {"A": rows}))
+    named = ", ".join(f"B{n}" for n in range(3, 53, 2))
+    assert traps(document) == [f"text_number {named}, … (+5) @ A!B3"]
+
+
 def test_dates_among_numbers(tmp_path: Path) -> None:
     rows: Rows = [
         ["Linje", "Beløb", "Dato"],
@@ -406,6 +414,28 @@ def test_columns_hidden_by_no_width_and_rows_by_no_height(tmp_path: Path) -> Non
         '<v>a</v></c><c r="B1"><v>5</v></c></row></sheetData></worksheet>'
     )
     assert traps(read(package(tmp_path / "a.xlsx", sheet))) == ["hidden 1 @ A!row:1", "hidden B @ A!column:2"]
+
+
+def test_text_boxes_are_paragraphs_where_they_stand(tmp_path: Path) -> None:
+    def write(book: xlsxwriter.Workbook, sheet: Any) -> None:
+        sheet.write_row("A3", ["Linje", "Beløb"])
+        sheet.write_row("A4", ["a", 1])
+        sheet.insert_textbox("D1", "Beløb i 1.000 kr.")
+        sheet.insert_textbox("A8", "Anm.: årets priser\n12 institutioner")
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=Ark1!$B$4"})
+        sheet.insert_chart("F1", chart)
+
+    document = read(made(tmp_path / "a.xlsx", write))
+    assert outline(document) == [
+        "P1 Beløb i 1.000 kr.",
+        "T Ark1",
+        "3 | Linje | Beløb",
+        "4 | a | 1",
+        "P8 Anm.: årets priser\n12 institutioner",
+    ]
+    assert [getattr(b, "column", None) for b in document.blocks] == [4, None, 1]
+    assert document.counts == (TokenCount("Ark1", 3),)
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".xlsm", ".xls", ".XLSX"])
