@@ -154,9 +154,9 @@ def stored_value(shown: str, stored: tuple[str, int], unit: int | None, amount: 
     one = SCALE[amount.dimension] * (100 if printed == "percent" else 1)
     if amount.dimension == KR:
         one = printed if isinstance(printed, int) else KRONE if unit is None else unit
-    value = Fraction(text) * one
-    steps = round_half_up(value.numerator, value.denominator * scale)
-    whole = 1000 * abs(value / scale - steps) <= 1
+    value = Fraction(text) * one * Fraction(1, scale)
+    steps = round_half_up(value.numerator, value.denominator)
+    whole = 1000 * abs(value - steps) <= 1
     return steps if whole and abs(steps) <= LIMIT else None
 
 
