@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint generate accept bench clean
+.PHONY: demo test lint generate accept samples bench clean
 
 demo: $(STAMP)
 	@$(BIN)/regnskabstjek check samples/naestved-it-2021/regnskab.txt || test $$? -eq 1
@@ -23,6 +23,9 @@ generate: $(STAMP)  ## JSON Schemas and rule pages made from the code and the ru
 
 accept: $(STAMP)    ## rewrite the golden reports; read the diff before committing
 	REGNSKABSTJEK_ACCEPT=1 $(BIN)/python -m pytest tests/test_samples.py
+
+samples: $(STAMP)   ## write the workbooks and CSV files among the samples anew
+	$(BIN)/python -m samples.make
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.startup

@@ -12,7 +12,8 @@ from checker.kinds import KINDS
 from checker.model.outcomes import ERROR_STATUS, At, Message, Outcome, PlanRow
 from checker.model.rules import Grounding, Rule, RuleSet
 from checker.model.submission import Submission
-from checker.outcomes import Names, from_predicate, from_result
+from checker.names import Names
+from checker.outcomes import from_predicate, from_result
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
 
     An amount that could not be read, or stands in running text, counts as an amount that is not checked.
     """
-    checked = {i for o in outcomes if o.status in EVALUATED for i in o.facts}
+    own = {f.fact_id for f in submission.facts}  # last year's figures and an extract's are of other files
+    checked = own & {i for o in outcomes if o.status in EVALUATED for i in o.facts}
     tried = {i for o in outcomes if o.status == NOT_EVALUATED for i in o.facts}
     unchecked = [
         Unchecked(f.place, f.as_printed, "reason.rule_not_evaluated" if f.fact_id in tried else "reason.no_rule", f)

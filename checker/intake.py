@@ -28,7 +28,9 @@ def read(path: str | Path, name: str | None = None, prior: str | Path | None = N
     documents, left, faults = _documents(root, shown, THIS, declared)
     earlier = Path(prior) if prior else root / declared.prior if declared.prior else None
     if earlier is not None:
-        more, skipped, broken = _documents(earlier, earlier.name, PRIOR, Declared())
+        given = str(prior or declared.prior)
+        label = Path(given).name if Path(given).is_absolute() else Path(given).as_posix()
+        more, skipped, broken = _documents(earlier, label, PRIOR, Declared())
         documents, left, faults = documents + more, left + skipped, faults + broken
     if declared.extract:
         extract = root / declared.extract.file

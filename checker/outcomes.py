@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from checker.amounts.intervals import clipped
+from checker.amounts.show import figure
 from checker.engine.join import ANY
 from checker.engine.python import Result
 from checker.facts import Point
 from checker.model.document import Place
 from checker.model.outcomes import FAILED, NOT_EVALUATED, At, Evidence, EvidenceTerm, Figure, Message, Outcome
 from checker.model.rules import YEARS, Predicate, Rule, Term
-from checker.model.submission import Claim, Fact, Statement, Submission
-
-
-@dataclass(slots=True)
-class Names:
-    """What outcomes call things: statements and claims of the submission."""
-
-    submission: Submission
-
-    def statement(self, id_: str) -> Statement | None:
-        """The statement with this id, if any."""
-        every = (*self.submission.statements, *self.submission.other_statements)
-        return next((s for s in every if s.id == id_), None)
-
-    def title(self, id_: str) -> str:
-        """A statement's title, its id where it has none."""
-        statement = self.statement(id_)
-        if statement is None:
-            return ""
-        title = statement.title or statement.id
-        return title if statement in self.submission.statements else f"{title} ({statement.place.file})"
-
-    def label(self, id_: str, key: str, scope: str | None) -> str:
-        """The printed label of a line in a statement."""
-        statement = self.statement(id_)
-        lines = statement.lines if statement else ()
-        found = next((line for line in lines if (line.key, line.scope) == (key, scope)), None)
-        return _numbered(found.number, found.name) if found else key
-
-
-def _numbered(number: str | None, name: str) -> str:
-    return f"{number} {name}" if number and not name.startswith(number) else name
+from checker.model.submission import THIS, Claim, Fact
+from checker.names import Names, numbered
+from checker.printed import printed
 
 
 def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
@@ -53,7 +25,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
     severity = rule.severity
     if "one_unit" in rule.settings and result.status == FAILED and _one_unit_apart(result):
         severity = rule.settings["one_unit"]
-    stated = next((t for t in evidence.terms if t.stated), evidence.terms[-1] if evidence.terms else None)
+    stated = next((t for t in evidence.terms if t.stated), _last_own(evidence.terms, result))
     ordered = ([stated.place] if stated else []) + [t.place for t in evidence.terms if t is not stated]
     return Outcome(
         rule.id,
@@ -62,7 +34,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
         severity,
         result.status,
         at,
-        _message(rule, result, evidence, at),
+        _message(rule, result, evidence, at, names),
         evidence,
         tuple(ordered),
         result.reason,
@@ -72,15 +44,22 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
     )
 
 
+def _last_own(terms: Sequence[EvidenceTerm], result: Result) -> EvidenceTerm | None:
+    """The last figure of the submission itself: what is to be mended, where another source says otherwise."""
+    own = {f.fact_id for _, p in result.members for f in p.facts if f.submission == THIS}
+    return next((t for t in reversed(terms) if t.fact_id in own), terms[-1] if terms else None)
+
+
 def _at(result: Result, names: Names) -> At:
     stated = next((p for t, p in result.members if t.stated), None)
-    anchor = stated or (result.members[-1][1] if result.members else None)
+    own = [p for _, p in result.members if any(f.submission == THIS for f in p.facts)]
+    anchor = stated or next(reversed(own or [p for _, p in result.members]), None)
     first = _made_of(anchor)[0] if anchor else None
     fact = first.facts[-1] if first else None
     of_all = stated is None and result.relation.op != "agree"  # what is set by the rule is of no single line
     of_many = of_all or (anchor is not None and anchor.line == ANY)
     id_ = result.relation.statement or (fact.statement if fact else "")
-    label = result.relation.label or (_numbered(fact.number, fact.label) if fact and not of_many else "")
+    label = result.relation.label or (numbered(fact.number, fact.label) if fact and not of_many else "")
     entity = str(result.key[0]) if result.key else ""
     return At(
         entity,
@@ -106,9 +85,8 @@ def _evidence(result: Result, names: Names) -> Evidence:
     every = [e for t, p in result.members for e in evidence_terms(result, t, p, names)]
     terms = tuple(replace(e, dimension="") if e.dimension == kind else e for e in every)
     derived = any(p.op for _, p in result.members)
-    show = (
-        _show([p.unit for p in _made_of(stated)]) if derived and stated else _show([p.unit for _, p in result.members])
-    )
+    units = [_best(p).unit if agree else p.unit for _, p in result.members]
+    show = _show([p.unit for p in _made_of(stated)]) if derived and stated else _show(units)
     base = Evidence(
         terms,
         result.relation.op,
@@ -122,7 +100,7 @@ def _evidence(result: Result, names: Names) -> Evidence:
     if result.status == NOT_EVALUATED or result.reason:
         return base
     if agree:
-        high = max(p.value for _, p in result.members)
+        high = max(_best(p).value for _, p in result.members)
         return replace(
             base,
             stated=high,
@@ -176,13 +154,16 @@ def evidence_terms(result: Result, term: Term, p: Point, names: Names) -> list[E
         ]
     fact = _best(_made_of(p)[0])
     made = bool(p.op)
+    value, unit = p.value if p.grain == 1 else round_half(p.value, p.grain), p.unit
+    if result.relation.op == "agree":  # what is shown is compared, not what is stored behind it
+        value, unit = fact.value, fact.unit
     return [
         *operands,
         EvidenceTerm(
             f"@derived.{p.op}" if made else _label(result, term, p, names),
             term.weight,
-            p.value if p.grain == 1 else round_half(p.value, p.grain),
-            p.unit,
+            value,
+            unit,
             "" if made else fact.as_printed,
             fact.place,
             term.stated,
@@ -209,9 +190,9 @@ def _label(result: Result, term: Term, p: Point, names: Names) -> str:
     """What a figure is called in the calculation: its line in a sum, its measure in a row, its table across."""
     fact = _best(p)
     if result.relation.op == "agree":
-        return names.title(fact.statement)
+        return names.own_title(fact.statement)
     if term.line is not None and result.relation.op == "=" and not term.label:
-        return _numbered(fact.number, fact.label)
+        return numbered(fact.number, fact.label)
     return term.label or f"@measure.{p.measure}"
 
 
@@ -247,7 +228,7 @@ def _scale_slip(result: Result) -> str:
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
+def _message(rule: Rule, result: Result, evidence: Evidence, at: At, names: Names) -> Message:
     args: dict[str, str | Figure] = {"label": at.label, "table": at.title, "measure": f"@measure.{at.measure}"}
     if result.status == NOT_EVALUATED:
         key = "outcome.not_evaluated" if evidence.missing else "outcome.undecided"
@@ -261,15 +242,25 @@ def _message(rule: Rule, result: Result, evidence: Evidence, at: At) -> Message:
             whole = step * round_half(whole, step)
         return Figure(whole, evidence.show, evidence.dimension, halves, evidence.unit_known, signed)
 
+    read = printed(evidence)
     args |= {
-        "stated": shown(evidence.stated),
-        "computed": shown(evidence.computed),
-        "difference": shown(evidence.difference, signed=evidence.op != "agree"),
+        "stated": shown(read.stated),
+        "computed": shown(read.computed),
+        "difference": shown(read.difference, signed=evidence.op != "agree"),
         "tolerance": shown(evidence.tolerance2, halves=True),
         "first": evidence.terms[0].as_printed if evidence.terms else "",
-        "other": "; ".join(f"{t.label}: {t.as_printed}" for t in evidence.terms),
+        "other": "; ".join(f"{_table(t, evidence, names)}: {_printed(t, evidence)}" for t in evidence.terms),
     }
     return Message(f"outcome.{rule.kind}.{result.status}", args)
+
+
+def _table(term: EvidenceTerm, evidence: Evidence, names: Names) -> str:
+    return names.title(term.statement) if evidence.op == "agree" else term.label
+
+
+def _printed(term: EvidenceTerm, evidence: Evidence) -> str:
+    """The figure as printed; rows added up are printed nowhere, and are written as Danish accounts would."""
+    return term.as_printed or figure(term.value, term.unit, term.dimension or evidence.dimension, "da", word=False)
 
 
 def _list(names: Sequence[str]) -> str:

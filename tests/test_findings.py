@@ -234,3 +234,10 @@ def test_too_little_coverage_gives_2(checked: int, facts: int, least: int, code:
     assert exit_code(made, min_coverage=least) == code
     assert exit_code(made) == 0
     assert exit_code(report(outcome(), checked=checked, facts=facts), min_coverage=least) == max(code, 1)
+
+
+def test_figures_of_last_years_submission_are_no_covered_amounts() -> None:
+    read = submission("| I kr. | Regnskab 2022 | Regnskab 2023 |\n| Skoler | 90 | 100 |\n")
+    checked = outcome("passed", facts=(read.facts[0].fact_id, "prior.T1.R2.C2"))
+    made = coverage([checked], read)
+    assert (made.facts, made.checked, [u.fact for u in made.unchecked]) == (2, 1, [read.facts[1]])

@@ -108,7 +108,7 @@ def test_every_key_made_up_in_the_code_can_become_a_message() -> None:
 def test_every_word_of_the_terminal_report_has_its_message() -> None:
     calls = [
         node
-        for node in ast.walk(TREES["terminal.py"])
+        for node in ast.walk(TREES["summary.py"])
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "said" and node.args
     ]
     words = {w for call in calls for node in ast.walk(call.args[0]) for w in strings(node) if w.isidentifier()}

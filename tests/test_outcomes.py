@@ -12,7 +12,8 @@ from checker.model.document import Place
 from checker.model.outcomes import At, Evidence, EvidenceTerm, Figure, Message, Outcome
 from checker.model.rules import Predicate, Relation, Term
 from checker.model.submission import Fact
-from checker.outcomes import Names, from_predicate, from_result
+from checker.names import Names
+from checker.outcomes import from_predicate, from_result
 from checker.wording import both, figure_text, say
 from tests.build import KR, MIO, TKR, fact, results, rule, run, submission
 

@@ -199,3 +199,31 @@ def test_a_wrapped_label_is_one_row() -> None:
 )
 def test_whose_accounts_they_are(heading: str, entity: str) -> None:
     assert submit(f"{heading}\n\nOmråde;Budget 2023\nSkoler;30\nSFO;5").entity == entity
+
+
+def test_under_a_title_of_counts_a_budget_is_a_count_unless_something_says_money() -> None:
+    table = "| Tilbud | Budget 2023 | Regnskab 2023 |\n| Dagpleje | 418 | 405 |\n"
+    read = submit(f"Antal børn i gennemsnit\n\n{table}").facts
+    assert [(f.measure, f.basis, f.dimension, f.value) for f in read] == [
+        ("maengde", "budget", "number", 418_000_000),
+        ("maengde", "regnskab", "number", 405_000_000),
+    ]
+    money = (
+        f"Børn og unge\n\n{table}",
+        f"Mængder og priser\n\n{table}",
+        f"Antal børn, 1.000 kr.\n\n{table}",
+        f"Antal børn\n\n{table.replace('Tilbud', 'I 1.000 kr.')}",
+        f"Antal børn\n\n{table.replace('Budget 2023', 'Budget 2023 i kr.')}",
+        "Antal børn\n\n| Tilbud | Antal | Regnskab 2023 |\n| Dagpleje | 418 | 405 |\n",
+    )
+    assert [[f.measure for f in submit(text).facts if f.measure == "regnskab"] for text in money] == [["regnskab"]] * 6
+
+
+def test_a_dash_was_rounded_as_the_other_figures_of_its_column() -> None:
+    facts = submit("| Mio. kr. | Budget 2023 | Regnskab 2023 |\n| A | 3,4 | - |\n| B | - | 2 |\n").facts
+    assert [(f.value, f.unit) for f in facts] == [
+        (340_000_000, 10_000_000),
+        (0, 100_000_000),
+        (0, 10_000_000),
+        (200_000_000, 100_000_000),
+    ]

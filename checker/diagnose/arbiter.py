@@ -61,7 +61,7 @@ def _failures(
     ids = {f.fact_id for f in group}
     statements = {f.statement for f in group}
     value, unit = candidate
-    changed = [replace(f, value=value, unit=unit) if f.fact_id in ids else f for f in submission.facts]
+    changed = [replace(f, value=value, unit=unit, exact=None) if f.fact_id in ids else f for f in submission.facts]
     relations: list[Relation] = []
     terms: list[Term] = []
     for grounding in groundings.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.kinds.base import Kind, Setting
 from checker.model.document import TRAPS
 from checker.model.rules import Grounding, Predicate, Rule
-from checker.model.submission import Submission
+from checker.model.submission import Claim, Submission
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
@@ -24,12 +24,18 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
                 rule.id,
                 "",
                 rule.settings["trap"],
-                tuple(f"{c.place.sheet}: {c.value}" for _, c in found),
+                tuple(_said(c) for _, c in found),
                 (),
                 tuple(i for i, _ in found),
             )
         )
     return Grounding(predicates=tuple(predicates), unbound="" if predicates else "plan.no_workbook")
+
+
+def _said(claim: Claim) -> str:
+    """The sheet and what was found on it; a whole sheet, or a link of the whole workbook, is named by itself."""
+    sheet = claim.place.sheet
+    return claim.value if sheet in (None, claim.value) else f"{sheet}: {claim.value}"
 
 
 BOOKS = ("xlsx", "xlsm", "xls", "xlsb", "ods")

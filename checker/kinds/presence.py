@@ -7,6 +7,8 @@ from checker.model.rules import Grounding, Predicate, Rule
 from checker.model.submission import Claim, Statement, Submission
 
 WHAT = ("figures_in_columns", "footnotes", "unit", "sign_note", "price_year")
+_OF_PRINTED_TABLES = ("figures_in_columns", "sign_note", "price_year")
+"""What long form has no place for: its columns are those of its figures, its signs those of its contract."""
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
@@ -36,6 +38,8 @@ def _lacking(
 ) -> list[str] | None:
     """What lacks, [] where nothing does, None where the demand does not apply to the table."""
     kinds = {c.kind for _, c in claims}
+    if what in _OF_PRINTED_TABLES and _is_long(statement, submission):
+        return None
     if what == "figures_in_columns":
         return [c.about for _, c in claims if c.kind == "empty_column"]
     if what == "footnotes":
@@ -53,6 +57,11 @@ def _lacking(
     if len(years) < 2:
         return None
     return [] if kinds & {"price_year", "price_basis"} else [statement.title or statement.id]
+
+
+def _is_long(statement: Statement, submission: Submission) -> bool:
+    """Whether a statement comes from long form, which has no headings of its own."""
+    return any(c.kind == "long_form" for c in submission.claims) and not any(c.header for c in statement.columns)
 
 
 KIND = Kind(

@@ -20,15 +20,15 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
             for i, c in enumerate(submission.claims)
             if c.statement == statement.id and c.kind in ("year_named", "title_year")
         ]
-        for line, measure in dict.fromkeys((c.place.line, c.about) for _, c in said):
-            own = [(i, c) for i, c in said if (c.place.line, c.about) == (line, measure)]
+        for note, measure in dict.fromkeys((c.place, c.about) for _, c in said):
+            own = [(i, c) for i, c in said if (c.place, c.about) == (note, measure)]
             predicates.append(_predicate(rule, statement, measure, own))
     return Grounding(predicates=tuple(predicates), unbound="" if predicates else "plan.no_years_named")
 
 
 def _predicate(rule: Rule, statement: Statement, measure: str, own: list[tuple[int, Claim]]) -> Predicate:
     return Predicate(
-        f"{rule.id}/{statement.id}/{own[0][1].place.line}/{measure}",
+        f"{rule.id}/{statement.id}/{own[0][1].place.cell or own[0][1].place.line}/{measure}",
         rule.id,
         statement.id,
         measure,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_AFTER_TABLES = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -26,8 +28,13 @@ class Place:
 
     @property
     def order(self) -> tuple[str, int, int, int, int]:
-        """Sorts places as they stand in their files; those of a sheet by table and row."""
-        return (self.file, self.line or 0, self.table or 0, self.row or 0, self.column or 0)
+        """Sorts places as they stand in their files; of a workbook by table and cell, words outside tables last."""
+        if self.cell is None:
+            return (self.file, self.line or 0, self.table or 0, self.row or 0, self.column or 0)
+        row, column = cell_position(self.cell)
+        if self.table is None:
+            return (self.file, _AFTER_TABLES, self.paragraph or 0, row, column)
+        return (self.file, self.table, 0, row, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +139,12 @@ def cell_name(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row}"
+
+
+def cell_position(name: str) -> tuple[int, int]:
+    """The row and column of an A1 address, both from 1: 'AB7' is (7, 28)."""
+    letters = name.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = 26 * column + ord(letter) - 64
+    return int(name[len(letters) :] or 0), column

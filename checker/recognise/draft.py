@@ -36,7 +36,7 @@ class DraftCell:
     amount: Amount
     printed: str
     place: Place
-    exact: tuple[int, int] | None = None  # the value stored behind the shown one and its unit, in steps
+    exact: int | None = None  # the value stored behind the shown one, in steps
 
 
 @dataclass(slots=True)
@@ -242,6 +242,17 @@ def _read_column(item: Draft, column: Column, style: str | None) -> None:
             continue
         exact = stored_value(text, row.stored[column.index], unit, amount) if column.index in row.stored else None
         item.cells[at, column.index] = DraftCell(amount, row.cells[column.index].strip(), place, exact)
+    _round_dashes(item, column)
+
+
+def _round_dashes(item: Draft, column: Column) -> None:
+    """A dash is a zero that was rounded as the other figures of its column were: '-' among '3,4' is '0,0'."""
+    own = [cell for (_, index), cell in item.cells.items() if index == column.index]
+    dashes = [cell for cell in own if is_zero_dash(plain(cell.printed))]
+    units = [c.amount.unit for c in own if c not in dashes and c.amount.unit and c.amount.unit_stated]
+    for cell in dashes:
+        if units and cell.amount.unit_stated and cell.amount.dimension == KR:
+            cell.amount = replace(cell.amount, unit=min(cell.amount.unit, *units))
 
 
 def _unread_texts(item: Draft) -> None:

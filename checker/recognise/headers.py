@@ -20,6 +20,7 @@ _AS_OF = re.compile(
     r"|(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b)",
     re.IGNORECASE,
 )
+_LEVELS = ("regnskab", "oprindeligt_budget", "korrigeret_budget", "budget", "forventet_regnskab")
 _SHORT_YEAR = re.compile(r"\b(?:r|b|kb|ob|fr|vb|regnskab|budget)\s?'?(\d\d)\b", re.IGNORECASE)
 
 
@@ -87,8 +88,26 @@ def columns(grid: Grid, context: Context, vocab: Vocabulary) -> tuple[Column, ..
         if index in grid.amounts
         or (texts[index] and not any_meets(vocab.lists["text_headers"], words(texts[index])[:1]))
     ]
+    if shared is None and _is_of_counts(found, texts, context.title, vocab):
+        found = [_as_count(column, vocab) for column in found]
     found = _with_bases(_with_budgets(_with_wholes(found, vocab)), vocab)
     return tuple(_told_apart(_with_years(found, context), pieces, vocab))
+
+
+def _is_of_counts(found: Sequence[Column], texts: Sequence[str], title: str, vocab: Vocabulary) -> bool:
+    """Under the title 'Antal børn' the columns 'Budget' and 'Regnskab' are counts, unless something says money."""
+    begins = any_meets(vocab.lists["count_titles"], words(title)[:1]) and not any_meets(
+        vocab.headers["pris"], words(title)
+    )
+    other = any(c.measure in ("maengde", "pris") for c in found)
+    return begins and not other and all(declared_unit(text) is None for text in (title, *texts))
+
+
+def _as_count(column: Column, vocab: Vocabulary) -> Column:
+    if column.measure not in _LEVELS:
+        return column
+    dimension = vocab.measures["maengde"].dimension
+    return replace(column, measure="maengde", basis=column.measure, unit_kr=None, dimension=dimension)
 
 
 def _shared_unit(grid: Grid, texts: Sequence[str]) -> int | None:
@@ -171,8 +190,7 @@ def _measure(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
 
 def _level(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
     """Whose count or price it is: budgeted or of the accounts ('Budget 2023 | Antal')."""
-    levels = ("regnskab", "oprindeligt_budget", "korrigeret_budget", "budget", "forventet_regnskab")
-    return best({m: vocab.headers[m] for m in levels}, words(" ".join(pieces)))
+    return best({m: vocab.headers[m] for m in _LEVELS}, words(" ".join(pieces)))
 
 
 def _title_measure(title: str, header: Sequence[str], vocab: Vocabulary) -> str:

@@ -27,6 +27,8 @@ _MAY_NAME_SIGN = re.compile(rf"(?<![^\W_])[{MINUS}+](?![\d,.]*\d)|plus|minus|pos
 _COLUMN_NAME = re.compile(r"\b(?:over|under|mer|mindre)-?\s?/\s?-?\w+")  # 'over-/underskud' names a column
 _CURRENT_PRICES = re.compile(r"\b(?:løbende|årets|års|egne|faste)\s+(?:pris(?:er|niveau)|pl\b)", re.IGNORECASE)
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_STOP = re.compile(r"\.(?=\s|$)")
+_CONCEPTS = ("udgift", "indtaegt", "bedre", "daarligere")
 _FOOTNOTE = re.compile(r"^(?:(\*+)|\(?(\d|[a-z])\)|([¹²³⁴-⁹]))\s*\S", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<!\bpr)(?<!\bmio)(?<!\bkr)(?<!\d)\.(?=\s|$)|;|(?<=\d)\.(?=\s+[A-ZÆØÅ]|$)")
 
@@ -91,32 +93,50 @@ def footnote_mark(text: str) -> str | None:
 def sign_claims(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
     """What a sign convention says, as ('udgift' | 'bedre', '+' | '-'): '- = udgift' gives ('udgift', '-').
 
-    Both orders are read ('+ = overskud', 'indtægter (-)', 'et minus angiver merforbrug'). An equals sign pairs
-    its neighbours; without one both signs must be named, or a verb stand between sign and word, so that a dash
-    in a sentence is no convention.
+    Both orders are read ('+ = overskud', 'indtægter (-)', 'et minus angiver merforbrug'), each sentence by itself,
+    or all together where no sentence says anything alone. An equals sign pairs its neighbours; without one both
+    signs must be named, or a verb stand between sign and word, so that a dash in a sentence is no convention.
     """
     if not _MAY_NAME_SIGN.search(text.lower()):
         return []
+    sentences = [s for s in _STOP.split(plain(text)) if not _is_of_transfers(s, vocab)]
+    pairs = [pair for sentence in sentences for pair in _sign_pairs(sentence, vocab)]
+    return sorted({_canonical(*pair) for pair in pairs or _sign_pairs(". ".join(sentences), vocab)})
+
+
+def _is_of_transfers(sentence: str, vocab: Vocabulary) -> bool:
+    """'En overførsel med minus er et underskud' says nothing of a deviation."""
+    found = words(sentence)
+    signs = vocab.tables["signs"]
+    transfers = _first([p for m, ps in vocab.headers.items() if m.startswith("overfoersel") for p in ps], found)
+    return transfers < _first([p for k in _CONCEPTS for p in signs[k]], found)
+
+
+def _first(choices: Sequence[Pattern], found: Sequence[str]) -> int:
+    """Where the first of the patterns begins that is met; beyond the end where none is."""
+    return min((at for p in choices if (at := p.begins(found)) is not None), default=len(found))
+
+
+def _sign_pairs(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
+    """The concepts that a sentence joins with signs, as ('underskud', '-')."""
     items = [
         i
         for i in _sign_items(text, vocab)
         if i not in (("word", "og"), ("word", "med"), ("word", "et"), ("word", "en"))
     ]
     if ("link", "=") in items:
-        pairs = [p for at, item in enumerate(items) if item == ("link", "=") for p in _around(items, at)]
-    elif {v for k, v in items if k == "sign"} == {"+", "-"}:
-        pairs = _in_order([i for i in items if i[0] in ("sign", "concept")])
-    elif not re.search(r"\d", _YEARS.sub("", plain(text))):  # a sentence with figures states no convention
-        pairs = [p for at, item in enumerate(items) if item[0] == "link" for p in _around(items, at, words_between=2)]
-    else:
-        pairs = []
-    return sorted({_canonical(concept, sign) for concept, sign in pairs})
+        return [p for at, item in enumerate(items) if item == ("link", "=") for p in _around(items, at)]
+    if {v for k, v in items if k == "sign"} == {"+", "-"}:
+        return _in_order([i for i in items if i[0] in ("sign", "concept")])
+    if re.search(r"\d", _YEARS.sub("", text)):  # a sentence with figures states no convention
+        return []
+    return [p for at, item in enumerate(items) if item[0] == "link" for p in _around(items, at, words_between=2)]
 
 
 def _sign_items(text: str, vocab: Vocabulary) -> list[tuple[str, str]]:
     """The text as signs, concepts, links (= or a verb), stops and other words."""
     signs = vocab.tables["signs"]
-    concepts = {k: signs[k] for k in ("udgift", "indtaegt", "bedre", "daarligere")}
+    concepts = {k: signs[k] for k in _CONCEPTS}
     items: list[tuple[str, str]] = []
     said = _UNSIGNED.sub(" plus ", _COLUMN_NAME.sub(" ", plain(text).lower()))
     for match in _SIGN_TOKEN.finditer(said):
@@ -147,13 +167,12 @@ def _around(items: list[tuple[str, str]], at: int, words_between: int = 0) -> li
     """(concept, sign) pairs that the link at `at` joins; a row of concepts shares one sign."""
     left, right = items[:at][::-1], items[at + 1 :]
     near_left, near_right = _skip(left, words_between), _skip(right, words_between)
-    if not near_left or not near_right:
-        return []
-    if near_left[0][0] == "sign":
+    if near_left and near_right and near_left[0][0] == "sign":
         return [(value, near_left[0][1]) for value in _run(near_right)]
-    if near_right[0][0] == "sign":
-        return [(value, near_right[0][1]) for value in _run(near_left)]
-    return []
+    if not near_right or near_right[0][0] != "sign":
+        return []
+    turned = [v for v in _run(near_right[1:]) if v in ("bedre", "daarligere")]  # 'her er minus et mindreforbrug'
+    return [(value, near_right[0][1]) for value in _run(near_left) or turned]
 
 
 def _skip(items: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:

@@ -108,6 +108,7 @@ LISTS: Mapping[str, Key] = {
     "forecast_words": Key(PATTERNS, "Words of a heading that speaks of expected accounts.", required=True),
     "number_headers": Key(PATTERNS, "Headings of columns with line numbers.", required=True),
     "text_headers": Key(PATTERNS, "Headings of columns with text.", required=True),
+    "count_titles": Key(PATTERNS, "Words with which the title of a table of counts begins.", required=True),
     "entity_headings": Key(PATTERNS, "Headings that name the area the accounts are of.", required=True),
     "entity_areas": Key(PATTERNS, "Headings that open an area of their own where a file holds several.", required=True),
     "entity_committees": Key(PATTERNS, "Headings that do so where no area is named.", required=True),

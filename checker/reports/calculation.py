@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.amounts.intervals import clipped
 from checker.amounts.show import figure
 from checker.messages import text
 from checker.model.outcomes import Evidence, EvidenceTerm
-from checker.model.submission import SCALE
+from checker.model.submission import SCALE, SourceFile
+from checker.reports.places import where
+
+_WIDEST = 72
+"""Characters of what a figure is called and where it stands."""
 
 _OPERANDS = ("from", "less")
 """What a stated difference is made of."""
 
 
-def calculation(evidence: Evidence, lang: str) -> list[str]:
-    """The rows, figures right-aligned in one column; the unit stands on the last figure only once, above."""
+def calculation(evidence: Evidence, files: Sequence[SourceFile], lang: str) -> list[str]:
+    """The rows, figures right-aligned in one column; `files` are those of the submission, for the places."""
     if not evidence.terms:
         return []
     rows: list[tuple[str, str, str]] = []
     if evidence.op == "agree":
-        rows = [("", _where(t, lang), _shown(evidence, t.value, lang)) for t in evidence.terms]
+        rows = [("", _table(t, files, lang), _shown(evidence, t.value, lang)) for t in evidence.terms]
     else:
         rows = _relation(evidence, lang)
-    label_width = min(60, max(len(label) for _, label, _ in rows))
+    label_width = min(_WIDEST, max(len(label) for _, label, _ in rows))
     width = max(len(value) for _, _, value in rows)
-    lines = [f"{sign:>1} {label[:60]:<{label_width}}  {value:>{width}}" for sign, label, value in rows]
+    lines = [f"{sign:>1} {label[:_WIDEST]:<{label_width}}  {value:>{width}}" for sign, label, value in rows]
     return lines + _remarks(evidence, lang)
 
 
@@ -89,11 +95,11 @@ def _label(term: EvidenceTerm, lang: str) -> str:
     )
 
 
-def _where(term: EvidenceTerm, lang: str) -> str:
-    place = text("report.line", lang, {"line": str(term.place.line)}) if term.place.line else ""
+def _table(term: EvidenceTerm, files: Sequence[SourceFile], lang: str) -> str:
+    place = where(term.place, files, lang)
     label = term.label if len(term.label) <= 45 else term.label[: term.label.rfind(" ", 0, 45)].rstrip(" .,…") + "…"
     quoted = text("report.quoted", lang, {"text": label})
-    return f"{quoted}, {place}" if place else quoted
+    return place if place.startswith(label) else f"{quoted}, {place}"
 
 
 def _term_shown(evidence: Evidence, term: EvidenceTerm, lang: str) -> str:
@@ -112,9 +118,11 @@ def _shown(evidence: Evidence, value: int, lang: str, signed: bool = False) -> s
 def _remarks(evidence: Evidence, lang: str) -> list[str]:
     lines = []
     if evidence.tolerance2 is not None and evidence.difference:
-        if evidence.tolerance2 == 0:
+        if evidence.tolerance2 == 0 and evidence.op == "agree":
             lines.append(text("report.tolerance_zero", lang))
-        else:
+        elif evidence.tolerance2 == 0 and evidence.op == "=":
+            lines.append(text("report.tolerance_exact", lang))
+        elif evidence.tolerance2:
             halves = figure(
                 whole(evidence, evidence.tolerance2),
                 evidence.show,

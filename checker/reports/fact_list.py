@@ -11,7 +11,8 @@ from checker.amounts.show import figure
 from checker.messages import text
 from checker.model.submission import Fact, Submission
 from checker.reports.json_report import fact as fact_json
-from checker.reports.terminal import clean
+from checker.reports.places import where
+from checker.reports.writing import clean
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,7 +24,7 @@ def as_table(submission: Submission, lang: str) -> str:
         facts = [f for f in submission.facts if f.statement == statement.id]
         layout = text(f"layout.{statement.layout}", lang)
         lines += [f"{statement.id}  {clean(statement.title)} ({layout})"]
-        rows = [_row(f, lang) for f in facts]
+        rows = [_row(f, submission, lang) for f in facts]
         widths = [max((len(r[i]) for r in rows), default=0) for i in range(len(rows[0]) if rows else 0)]
         for row in rows:
             cells = [
@@ -37,7 +38,7 @@ def as_table(submission: Submission, lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(item: Fact, lang: str) -> list[str]:
+def _row(item: Fact, submission: Submission, lang: str) -> list[str]:
     number = f"{item.number} " if item.number and not item.label.startswith(item.number) else ""
     measure = text(f"measure.{item.measure}", lang)
     known = item.basis and item.measure != "beloeb"
@@ -49,7 +50,7 @@ def _row(item: Fact, lang: str) -> list[str]:
         str(item.year or ""),
         _shown(item, lang),
         clean(item.as_printed),
-        text("report.line", lang, {"line": str(item.place.line)}),
+        clean(where(item.place, submission.files, lang)),
     ]
 
 
@@ -80,6 +81,7 @@ def as_csv(submission: Submission, lang: str) -> str:
                 value,
                 unit,
                 _safe(item.as_printed),
+                *map(_safe, (item.place.file, item.place.sheet or "", item.place.cell or "")),
                 item.place.line or "",
             ]
         )

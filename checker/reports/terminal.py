@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Iterator
 
 from checker.amounts.show import figure
-from checker.findings import nothing_evaluated
 from checker.messages import text
 from checker.model.document import Place
 from checker.model.outcomes import (
@@ -22,18 +19,19 @@ from checker.model.outcomes import (
 )
 from checker.model.rules import ERROR, NOTE, WARNING
 from checker.model.submission import Extraction
+from checker.printed import printed
 from checker.reports import View
 from checker.reports.calculation import calculation, whole
-from checker.wording import adjusted, say
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_COLOURS = {ERROR: "31;1", WARNING: "33;1", NOTE: "36", "good": "32", "dim": "2", "bold": "1"}
+from checker.reports.places import joined, where
+from checker.reports.summary import head, tail
+from checker.reports.writing import clean, paint, wrapped
+from checker.wording import say
 
 
 def render(report: Report, view: View) -> str:
     """The whole report; text from the submission can hold no terminal escape."""
     lines: list[str] = []
-    lines += _head(report, view)
+    lines += head(report, view)
     lines += _findings(report, view)
     if view.show_passed:
         lines += _section(report, view, "report.passed_heading", (PASSED, PASSED_ROUNDING))
@@ -44,65 +42,8 @@ def render(report: Report, view: View) -> str:
     if view.show_plan:
         lines += _plan(report, view)
     lines += _crashes(report, view)
-    lines += _tail(report, view)
+    lines += tail(report, view)
     return "\n".join(lines) + "\n"
-
-
-def _paint(view: View, colour: str, line: str) -> str:
-    return f"\x1b[{_COLOURS[colour]}m{line}\x1b[0m" if view.colour else line
-
-
-def clean(line: str) -> str:
-    """Text of the submission without control characters."""
-    return _CONTROL.sub("\ufffd", line)
-
-
-def _wrapped(line: str, indent: int, view: View) -> list[str]:
-    pad = " " * indent
-    return textwrap.wrap(
-        clean(line),
-        max(40, view.width),
-        initial_indent=pad,
-        subsequent_indent=pad,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [pad]
-
-
-def _head(report: Report, view: View) -> list[str]:
-    def said(key: str, **args: str) -> str:
-        return text(f"report.{key}", view.lang, args)
-
-    counts = {s: sum(f.severity == s for f in report.findings) for s in (ERROR, WARNING, NOTE)}
-    crashed = report.count(ERROR_STATUS) > 0
-    unread = sum(n.is_amount and n.reason != "unread.sentence" for n in report.submission.not_read)
-    if crashed:
-        verdict, colour = "crashed", ERROR
-    elif counts[ERROR]:
-        verdict, colour = "not_ready", ERROR
-    elif nothing_evaluated(report):
-        verdict, colour = "nothing", WARNING
-    else:
-        verdict, colour = ("explain", WARNING) if counts[WARNING] or unread else ("ready", "good")
-    s = report.submission
-    name = clean(s.entity or (s.files[0].path if s.files else ""))
-    title = said(
-        "title" if s.year and str(s.year) not in name else "title_no_year",
-        entity=name,
-        year=str(s.year or ""),
-        verdict=said(verdict),
-    )
-    facts = [
-        *([said("must_fix", n=str(counts[ERROR]))] if counts[ERROR] else []),
-        *([said("must_explain", n=str(counts[WARNING]))] if counts[WARNING] else []),
-        *([said("unread_one" if unread == 1 else "unread_many", n=str(unread))] if unread else []),
-        said("covered", checked=str(report.coverage.checked), facts=str(report.coverage.facts)),
-        said("not_reconciled"),
-    ]
-    lost = sum(abs(row.unexplained) for row in report.submission.extraction)
-    if lost:
-        facts.append(said("unexplained", n=str(lost)))
-    return ["", _paint(view, colour, title), *_wrapped(" · ".join(facts), 0, view), ""]
 
 
 def _findings(report: Report, view: View) -> Iterator[str]:
@@ -113,7 +54,7 @@ def _findings(report: Report, view: View) -> Iterator[str]:
             continue
         word = text(f"severity.{severity}", view.lang).upper()
         long = text(f"severity_long.{severity}", view.lang)
-        yield _paint(view, severity, word if long.upper() == word else f"{word}  {long}")
+        yield paint(view, severity, word if long.upper() == word else f"{word}  {long}")
         for finding in chosen:
             number += 1
             yield from _finding(number, finding, report, view)
@@ -123,25 +64,22 @@ def _findings(report: Report, view: View) -> Iterator[str]:
 def _finding(number: int, finding: Finding, report: Report, view: View) -> Iterator[str]:
     outcome = finding.outcomes[0]
     rule = next(r for r in report.rules if r.id == outcome.rule_id)
-    line = _line(outcome.places[0], view) if outcome.places else ""
-    yield _paint(
+    line = _where(outcome.places[0], report, view) if outcome.places else ""
+    yield paint(
         view,
         "bold",
-        f"{number:>2}  {outcome.rule_id} {rule.title[view.lang]:<62} {line:<10} {_size(outcome, view)}".rstrip(),
+        f"{number:>2}  {outcome.rule_id} {rule.title[view.lang]:<62} {line:<9}  {_size(outcome, view)}".rstrip(),
     )
     if subject := _subject(outcome, view):
-        yield from _wrapped(subject, 4, view)
-    yield from _wrapped(say(finding.message, view.lang), 4, view)
-    yield from _proof(outcome, view)
+        yield from wrapped(subject, 4, view)
+    yield from wrapped(say(finding.message, view.lang), 4, view)
+    yield from _proof(outcome, report, view)
     if outcome.predicate:
         for place in outcome.places:
             if place.snippet:
-                yield from _wrapped(
-                    f"{_line(place, view)}: {text('report.quoted', view.lang, {'text': _shortened(place.snippet)})}",
-                    6,
-                    view,
-                )
-    yield from _wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
+                snippet = text("report.quoted", view.lang, {"text": _shortened(place.snippet)})
+                yield from wrapped(f"{_where(place, report, view)}: {snippet}", 6, view)
+    yield from wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
 
 
 def _size(outcome: Outcome, view: View) -> str:
@@ -176,28 +114,29 @@ def _title(title: str, view: View) -> str:
     return text("report.quoted", view.lang, {"text": short})
 
 
-def _line(place: Place, view: View) -> str:
-    return text("report.line", view.lang, {"line": str(place.line)}) if place.line else place.file
+def _where(place: Place, report: Report, view: View) -> str:
+    return clean(where(place, report.submission.files, view.lang))
 
 
-def _proof(outcome: Outcome, view: View) -> Iterator[str]:
+def _proof(outcome: Outcome, report: Report, view: View) -> Iterator[str]:
     if outcome.evidence is None:
         return
-    for line in calculation(outcome.evidence, view.lang):
+    for line in calculation(printed(outcome.evidence), report.submission.files, view.lang):
         yield clean(f"      {line}")
 
 
 def _section(report: Report, view: View, heading: str, statuses: tuple[str, ...]) -> Iterator[str]:
     chosen = [o for o in report.outcomes if o.status in statuses]
-    yield _paint(view, "bold", f"{text(heading, view.lang)} ({len(chosen)})")
+    yield paint(view, "bold", f"{text(heading, view.lang)} ({len(chosen)})")
     for outcome in chosen:
         word = _status_word(outcome, view)
-        line = f" · {_line(outcome.places[0], view)}" if outcome.places else ""
+        place = _where(outcome.places[0], report, view) if outcome.places else ""
+        about = " · ".join(said for said in (_subject(outcome, view), place) if said)
         said = "" if outcome.status == NOT_EVALUATED else f": {word}"
-        yield from _wrapped(f"{outcome.rule_id}  {_subject(outcome, view)}{line}{said}", 2, view)
-        yield from _wrapped(say(outcome.message, view.lang), 4, view)
+        yield from wrapped(f"{outcome.rule_id}{'  ' if about else ''}{about}{said}", 2, view)
+        yield from wrapped(say(outcome.message, view.lang), 4, view)
         if view.show_passed and outcome.status in (PASSED, PASSED_ROUNDING):
-            yield from _proof(outcome, view)
+            yield from _proof(outcome, report, view)
     yield ""
 
 
@@ -209,16 +148,16 @@ def _status_word(outcome: Outcome, view: View) -> str:
 
 def _coverage(report: Report, view: View) -> Iterator[str]:
     for row in report.submission.extraction:
-        yield from _wrapped(_account(row, view), 0, view)
+        yield from wrapped(_account(row, view), 0, view)
     yield ""
-    yield _paint(view, "bold", f"{text('report.coverage_heading', view.lang)} ({len(report.coverage.unchecked)})")
+    yield paint(view, "bold", f"{text('report.coverage_heading', view.lang)} ({len(report.coverage.unchecked)})")
     for item in report.coverage.unchecked:
         about = ""
         if item.fact:
             measure = text(f"measure.{item.fact.measure}", view.lang)
             about = f" ({item.fact.label}, {measure} {item.fact.year or ''})".replace(" )", ")")
-        line = f"{_line(item.place, view)}: {item.as_printed}{about}: {text(item.reason, view.lang)}"
-        yield from _wrapped(line, 2, view)
+        line = f"{_where(item.place, report, view)}: {item.as_printed}{about}: {text(item.reason, view.lang)}"
+        yield from wrapped(line, 2, view)
     yield ""
 
 
@@ -232,14 +171,14 @@ def _account(row: Extraction, view: View) -> str:
 def _remarks(report: Report, view: View) -> Iterator[str]:
     if not report.submission.remarks:
         return
-    yield _paint(view, "bold", text("report.remarks_heading", view.lang))
-    lines: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
+    yield paint(view, "bold", text("report.remarks_heading", view.lang))
+    places: dict[tuple[str, tuple[tuple[str, str], ...]], list[Place]] = {}
     for remark in report.submission.remarks:
-        lines.setdefault((remark.key, remark.args), []).append(str(remark.place.line))
-    for (key, given), at in lines.items():
+        places.setdefault((remark.key, remark.args), []).append(remark.place)
+    for (key, given), at in places.items():
         args = {k: ", ".join(_word(w, view) for w in v.split(", ")) for k, v in given}
-        where = text("report.line", view.lang, {"line": ", ".join(at)})
-        yield from _wrapped(f"{where}: {text(key, view.lang, args)}", 2, view)
+        said = joined(at, report.submission.files, view.lang)
+        yield from wrapped(f"{said}: {text(key, view.lang, args)}", 2, view)
     yield ""
 
 
@@ -248,7 +187,7 @@ def _word(value: str, view: View) -> str:
 
 
 def _plan(report: Report, view: View) -> Iterator[str]:
-    yield _paint(view, "bold", text("report.plan_heading", view.lang))
+    yield paint(view, "bold", text("report.plan_heading", view.lang))
     for row in report.plan:
         said = (
             text(row.reason, view.lang)
@@ -256,41 +195,14 @@ def _plan(report: Report, view: View) -> Iterator[str]:
             else text(f"report.plan_checks_{'one' if row.checks == 1 else 'many'}", view.lang, {"n": str(row.checks)})
         )
         title = f"  {_title(row.statement, view)}" if row.statement else ""
-        yield from _wrapped(f"{row.rule_id}{title}: {said}", 2, view)
+        yield from wrapped(f"{row.rule_id}{title}: {said}", 2, view)
     yield ""
 
 
 def _crashes(report: Report, view: View) -> Iterator[str]:
     crashed = [o for o in report.outcomes if o.status == ERROR_STATUS]
     if crashed:
-        yield _paint(view, ERROR, text("report.error_heading", view.lang))
+        yield paint(view, ERROR, text("report.error_heading", view.lang))
         for outcome in crashed:
-            yield from _wrapped(say(outcome.message, view.lang), 4, view)
+            yield from wrapped(say(outcome.message, view.lang), 4, view)
         yield ""
-
-
-def _tail(report: Report, view: View) -> Iterator[str]:
-    passed = report.count(PASSED) + report.count(PASSED_ROUNDING)
-    args = {"n": str(passed), "rounding": str(report.count(PASSED_ROUNDING))}
-    yield text("report.passed_count_shown" if view.show_passed else "report.passed_count", view.lang, args)
-    unchecked = {"n": str(len(report.coverage.unchecked))}
-    shown = "report.unchecked_count_shown" if view.show_coverage else "report.unchecked_count"
-    yield " · ".join(
-        (
-            text("report.not_evaluated_count", view.lang, {"n": str(report.count(NOT_EVALUATED))}),
-            text(shown, view.lang, unchecked),
-        )
-    )
-    yield _sums(report, view)
-    for made in report.adjusted:
-        yield from _wrapped(adjusted(made, view.lang), 0, view)
-    yield text("report.ruleset", view.lang, {"id": report.ruleset_id, "version": report.ruleset_version})
-    yield text("report.disclaimer", view.lang)
-
-
-def _sums(report: Report, view: View) -> str:
-    counts = []
-    for severity in (ERROR, WARNING, NOTE):
-        n = sum(f.severity == severity for f in report.findings)
-        counts.append(text(f"report.count_{severity}_{'one' if n == 1 else 'many'}", view.lang, {"n": str(n)}))
-    return f"{', '.join(counts)} · {text('report.accepted', view.lang, {'n': '0'})}"

@@ -208,7 +208,7 @@ def calculated(text: str, given_: Rule) -> list[str]:
     """The calculation of the one outcome that fails."""
     (failed,) = [o for o in run(text, given_).outcomes if o.status == "failed"]
     assert failed.evidence is not None
-    return calculation(failed.evidence, "da")
+    return calculation(failed.evidence, (), "da")
 
 
 def test_only_a_part_of_the_figure_may_count() -> None:

@@ -156,7 +156,7 @@ Beløb i 1.000 kr.
 def test_what_is_said_of_a_change() -> None:
     def shown(outcome: Outcome) -> list[str]:
         assert outcome.evidence is not None
-        return calculation(outcome.evidence, "da")
+        return calculation(outcome.evidence, (), "da")
 
     skoler, _, _, havn = run(YEARS, yearly()).outcomes
     assert both(skoler.message) == {

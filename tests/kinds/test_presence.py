@@ -148,6 +148,19 @@ def test_a_claim_of_one_table_says_nothing_of_another() -> None:
     ]
 
 
+def test_long_form_has_no_place_for_notes_and_is_not_asked_for_them() -> None:
+    rows = "".join(
+        f"IT;T;Skoler;{measure};10;0\n" for measure in ("regnskab;2022", "regnskab;2023", "over_underskud;2023")
+    )
+    text = f"entity;statement;line;measure;year;value;unit\n{rows}"
+    assert {what: unbound(what, text) for what in ("figures_in_columns", "sign_note", "price_year")} == {
+        "figures_in_columns": "plan.presence_figures_in_columns",
+        "sign_note": "plan.presence_sign_note",
+        "price_year": "plan.presence_price_year",
+    }
+    assert says("unit", text) == ["passed T unit: found [] allowed []"]
+
+
 def test_a_rule_for_one_layout_looks_at_no_other_table() -> None:
     assert ground(rule("presence", {"what": "unit"}, tables=("overfoersler",)), GAPS).unbound == "plan.presence_unit"
 

@@ -61,6 +61,15 @@ def test_one_predicate_per_note_and_measure_in_full() -> None:
     )  # fmt: skip
 
 
+def test_notes_in_cells_of_a_sheet_are_told_apart() -> None:
+    claims = tuple(
+        Claim("year_named", "T1", "regnskab", year, Place("case", sheet="Ark1", cell=cell))
+        for year, cell in (("2023", "A9"), ("2021", "A10"))
+    )
+    found = ground(YEARS, replace(submission(TABLE), claims=claims)).predicates
+    assert [(p.id, p.found) for p in found] == [("R/T1/A9/regnskab", ("2023",)), ("R/T1/A10/regnskab", ("2021",))]
+
+
 def allowed(text: str, measure: str) -> tuple[str, ...]:
     """The years a note may name of a measure."""
     (predicate,) = ground(YEARS, claiming(text, (measure, "1999", 5))).predicates

@@ -1,0 +1,87 @@
+"""What does the report say first and last: the verdict, the counts, the rule set?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.findings import EVALUATED, nothing_evaluated
+from checker.messages import text
+from checker.model.outcomes import ERROR_STATUS, FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING, Report
+from checker.model.rules import ERROR, NOTE, WARNING
+from checker.reports import View
+from checker.reports.writing import clean, paint, wrapped
+from checker.wording import adjusted
+
+
+def head(report: Report, view: View) -> list[str]:
+    """The verdict and the counts that matter before anything else."""
+
+    def said(key: str, **args: str) -> str:
+        return text(f"report.{key}", view.lang, args)
+
+    counts = {s: sum(f.severity == s for f in report.findings) for s in (ERROR, WARNING, NOTE)}
+    crashed = report.count(ERROR_STATUS) > 0
+    unread = sum(n.is_amount and n.reason != "unread.sentence" for n in report.submission.not_read)
+    if crashed:
+        verdict, colour = "crashed", ERROR
+    elif counts[ERROR]:
+        verdict, colour = "not_ready", ERROR
+    elif nothing_evaluated(report):
+        verdict, colour = "nothing", WARNING
+    else:
+        verdict, colour = ("explain", WARNING) if counts[WARNING] or unread else ("ready", "good")
+    s = report.submission
+    name = clean(s.entity or (s.files[0].path if s.files else ""))
+    title = said(
+        "title" if s.year and str(s.year) not in name else "title_no_year",
+        entity=name,
+        year=str(s.year or ""),
+        verdict=said(verdict),
+    )
+    facts = [
+        *([said("must_fix", n=str(counts[ERROR]))] if counts[ERROR] else []),
+        *([said("must_explain", n=str(counts[WARNING]))] if counts[WARNING] else []),
+        *([said("unread_one" if unread == 1 else "unread_many", n=str(unread))] if unread else []),
+        said("covered", checked=str(report.coverage.checked), facts=str(report.coverage.facts)),
+        _reconciled(report, view),
+    ]
+    lost = sum(abs(row.unexplained) for row in report.submission.extraction)
+    if lost:
+        facts.append(said("unexplained", n=str(lost)))
+    return ["", paint(view, colour, title), *wrapped(" · ".join(facts), 0, view), ""]
+
+
+def _reconciled(report: Report, view: View) -> str:
+    """How many printed figures were held against the accounting system."""
+    held = [o for o in report.outcomes if o.kind == "reconcile" and not o.predicate and o.status in EVALUATED]
+    wrong = sum(o.status == FAILED for o in held)
+    key = "not_reconciled" if not held else "reconciled_wrong" if wrong else "reconciled"
+    return text(f"report.{key}", view.lang, {"n": str(len(held)), "wrong": str(wrong)})
+
+
+def tail(report: Report, view: View) -> Iterator[str]:
+    """The counts of all checks, what the municipality has adjusted, the rule set and what the report cannot say."""
+    passed = report.count(PASSED) + report.count(PASSED_ROUNDING)
+    args = {"n": str(passed), "rounding": str(report.count(PASSED_ROUNDING))}
+    yield text("report.passed_count_shown" if view.show_passed else "report.passed_count", view.lang, args)
+    unchecked = {"n": str(len(report.coverage.unchecked))}
+    shown = "report.unchecked_count_shown" if view.show_coverage else "report.unchecked_count"
+    yield " · ".join(
+        (
+            text("report.not_evaluated_count", view.lang, {"n": str(report.count(NOT_EVALUATED))}),
+            text(shown, view.lang, unchecked),
+        )
+    )
+    yield _sums(report, view)
+    for made in report.adjusted:
+        yield from wrapped(adjusted(made, view.lang), 0, view)
+    yield text("report.ruleset", view.lang, {"id": report.ruleset_id, "version": report.ruleset_version})
+    yield text("report.disclaimer", view.lang)
+
+
+def _sums(report: Report, view: View) -> str:
+    counts = []
+    for severity in (ERROR, WARNING, NOTE):
+        n = sum(f.severity == severity for f in report.findings)
+        counts.append(text(f"report.count_{severity}_{'one' if n == 1 else 'many'}", view.lang, {"n": str(n)}))
+    return f"{', '.join(counts)} · {text('report.accepted', view.lang, {'n': '0'})}"

@@ -1,0 +1,1 @@
+"""Submissions with their accepted reports, and what makes the workbooks among them."""
