@@ -57,7 +57,8 @@ def evaluate(
             continue
         points = index.points(relation.mode, relation.statement)
         if made:
-            points = [*points, *(p for t in mine for p in made.get(t.measure or "", ()))]
+            taken = dict.fromkeys(t.measure or "" for t in mine)  # two terms may take points of one definition
+            points = [*points, *(p for name in taken for p in made.get(name, ()))]
         groups = group(relation.free, mine, points)
         if not groups and not any(meets(t, p) for t in mine for p in points):
             yield Result(relation, (), NOT_EVALUATED, reason="reason.no_facts")
@@ -117,7 +118,7 @@ def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term
     less = Interval(-2 * grain * relation.constant, -2 * grain * relation.constant)
     span: Interval = total([less, *(p.span.clipped(t.clip).times(w) for t, p, w in own)])
     made = any(p.op in NONLINEAR for _, p in members)
-    exact = _rounds_to(own, printed) if made else printed == 0 if relation.op == "=" else printed <= 0
+    exact = printed <= 0 if relation.op == "<=" else _rounds_to(own, less) if made else printed == 0
     status = PASSED if exact else PASSED_ROUNDING if holds(relation.op, span) else FAILED
     tolerance2 = 2 * printed - span.lo if printed > 0 or relation.op == "<=" else span.hi - 2 * printed
     unlikely = (
@@ -129,10 +130,10 @@ def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term
     return Result(relation, key, status, tuple(members), missing, "", printed, tolerance2, unlikely, grain)
 
 
-def _rounds_to(own: Sequence[tuple[Term, Point, int]], printed: int) -> bool:
+def _rounds_to(own: Sequence[tuple[Term, Point, int]], less: Interval) -> bool:
     """Whether what the printed figures make lies where the stated figure may: a product rounds to what is printed."""
-    slack = sum(abs(w) * p.unit for t, p, w in own if t.stated)
-    return 2 * abs(printed) <= slack
+    spans = [(p.span if t.stated else interval(p.value, 0)).clipped(t.clip).times(w) for t, p, w in own]
+    return holds("=", total([less, *spans]))
 
 
 def _agreements(index: Index, relation: Relation, terms: Sequence[Term]) -> Iterator[Result]:
