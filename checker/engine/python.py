@@ -137,11 +137,14 @@ def _rounds_to(own: Sequence[tuple[Term, Point, int]], less: Interval) -> bool:
 
 
 def _agreements(index: Index, relation: Relation, terms: Sequence[Term]) -> Iterator[Result]:
-    """One result per data point that two facts or more state; with PRIOR or EXTRACT, that both sides state."""
+    """One result per data point that two facts or more state; with PRIOR or EXTRACT, that both sides state.
+
+    The submission's own facts come last: an outcome is about the last of them.
+    """
     by_measure = {t.measure: t for t in terms}
     grouped: dict[Key, list[Fact]] = {}
     others = [] if relation.mode == ACROSS else [f for f in index.others if f.submission == relation.mode]
-    for fact in [*index.facts, *others]:
+    for fact in [*others, *index.facts]:
         if fact.measure in by_measure:
             p = fact.point
             key: Key = (p.entity, p.scope, p.line, p.year, p.basis, p.as_of, p.measure, p.price_year)
