@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,9 @@ from checker.amounts.units import (
     is_unit_phrase,
     looks_like_figure,
     read_amount,
+    round_half_up,
     split_unit,
+    stored_value,
     without_units,
 )
 from checker.model.submission import KR, NUMBER, PERCENT
@@ -325,3 +329,81 @@ def test_any_text_is_an_amount_or_none(text: str, unit: int | None) -> None:
     assert amount is None or (type(amount.value) is int and type(amount.unit) is int and amount.unit >= 0)
     assert amount is None or looks_like_figure(text)
     assert not is_unit_phrase(text) or without_units(text) != text
+
+
+# What is stored behind a shown value
+
+
+def stored(shown: str, text: str, unit: int | None = None, scale: int = 1, dimension: str = KR) -> int | None:
+    """The value stored as `text` behind what a cell shows, which the number format divides by `scale`."""
+    amount = read_amount(shown, unit, dimension)
+    assert amount is not None
+    return stored_value(shown, (text, scale), unit, amount)
+
+
+@pytest.mark.parametrize(
+    ("shown", "text", "unit", "scale", "oere"),
+    [
+        ("69.631", "69631.47", THOUSAND, 1, 6_963_147_000),
+        ("69.631", "69631470.25", THOUSAND, 1000, 6_963_147_025),
+        ("69.631", "69631.470254", THOUSAND, 1, 6_963_147_025),
+        ("-69.631", "-69631.47", THOUSAND, 1, -6_963_147_000),
+        ("1.234", "1234.5", KRONE, 1, 123_450),
+        ("1.234", "1234.5", None, 1, 123_450),
+        ("1.234 kr.", "1234.5", THOUSAND, 1, 123_450),
+        ("5,3 mio. kr.", "5300000", THOUSAND, 1_000_000, 530_000_000),
+        ("3,4", "3.426", MILLION, 1, 342_600_000),
+        ("0", "0.004", KRONE, 1, 0),
+        ("0", "0.005", KRONE, 1, 1),
+        ("0", "-0.005", KRONE, 1, -1),
+        ("1", "1e3", KRONE, 1000, 100),
+    ],
+)
+def test_the_stored_value_counts_what_the_shown_one_does(
+    shown: str, text: str, unit: int | None, scale: int, oere: int
+) -> None:
+    assert stored(shown, text, unit, scale) == oere
+
+
+def test_stored_counts_and_shares() -> None:
+    assert stored("12", "12.4", dimension=NUMBER) == 12_400_000
+    assert stored("12", "12400", scale=1000, dimension=NUMBER) == 12_400_000
+    assert stored("7 %", "0.07", dimension=PERCENT) == 7_000_000
+    assert stored("7 %", "0.0712345678", dimension=PERCENT) == 7_123_457
+    assert stored("7", "7.04", dimension=PERCENT) == 7_040_000
+    assert stored("7 %", "0.07") == 7_000_000  # the per cent sign makes it one, whatever the column
+
+
+def test_nothing_beyond_the_readable_range_is_stored() -> None:
+    assert stored("1", str(LIMIT // 100), KRONE) == LIMIT
+    assert stored("1", f"-{LIMIT // 100}", KRONE) == -LIMIT
+    assert stored("1", str(LIMIT // 100 + 1), KRONE) is None
+    assert stored("1", f"-{LIMIT // 100 + 1}", KRONE) is None
+    assert stored("1", f"{LIMIT // 100}.004", KRONE) == LIMIT
+    assert stored("1", f"{LIMIT // 100}.005", KRONE) is None
+
+
+@PROPERTY
+@given(st.integers(-(10**9), 10**9), st.integers(0, 6), st.sampled_from([KRONE, THOUSAND, MILLION]))
+def test_a_stored_value_that_is_shown_in_full_is_what_is_shown(coefficient: int, decimals: int, unit: int) -> None:
+    text = f"{coefficient}e-{decimals}"
+    oere = Fraction(coefficient, 10**decimals) * unit
+    found = stored("1", text, unit)
+    assert found is not None
+    assert 2 * abs(found - oere) <= 1
+    assert stored("1", text, unit, 1000) == round_half_up(oere.numerator, oere.denominator * 1000)
+
+
+@PROPERTY
+@given(st.integers(-(10**6), 10**6), st.integers(1, 60))
+def test_the_nearest_whole_number_halves_away_from_zero(numerator: int, denominator: int) -> None:
+    """By definition: of the whole numbers nearest to the fraction, the one farthest from zero."""
+    true = Fraction(numerator, denominator)
+    near = range(int(true) - 2, int(true) + 3)
+    least = min(abs(n - true) for n in near)
+    assert round_half_up(numerator, denominator) == max((n for n in near if abs(n - true) == least), key=abs)
+
+
+def test_halves() -> None:
+    assert [round_half_up(n, 2) for n in range(-5, 6)] == [-3, -2, -2, -1, -1, 0, 1, 1, 2, 2, 3]
+    assert [round_half_up(n, 4) for n in (1, 2, 3, -1, -2, -3)] == [0, 1, 1, 0, -1, -1]
