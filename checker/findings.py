@@ -99,7 +99,8 @@ def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
 
     An amount that could not be read, or stands in running text, counts as an amount that is not checked.
     """
-    checked = {i for o in outcomes if o.status in EVALUATED for i in o.facts}
+    own = {f.fact_id for f in submission.facts}  # not last year's, nor those of an extract
+    checked = own & {i for o in outcomes if o.status in EVALUATED for i in o.facts}
     tried = {i for o in outcomes if o.status == NOT_EVALUATED for i in o.facts}
     unchecked = [
         Unchecked(f.place, f.as_printed, "reason.rule_not_evaluated" if f.fact_id in tried else "reason.no_rule", f)
