@@ -78,7 +78,6 @@ def drafts_of(found: Sequence[Source], declared: Declared, vocab: Vocabulary) ->
             if source.role == EXTRACT:
                 _in_kroner(item)
             item.entity = entity
-            _rename(item, declared)
             if not item.title and own:
                 item.title = own[-1][0].title
             own.append((item, chunk))
@@ -86,6 +85,7 @@ def drafts_of(found: Sequence[Source], declared: Declared, vocab: Vocabulary) ->
             if not own[at][0].notes and not own[at][1].after:
                 own[at][0].notes = list(own[at + 1][0].notes)
         drafts += [item for item, _ in own]
+    _rename(drafts, declared)
     return drafts, remarks
 
 
@@ -98,13 +98,19 @@ def _in_kroner(item: Draft) -> None:
         item.remark("reading.extract_in_kroner")
 
 
-def _rename(item: Draft, declared: Declared) -> None:
-    """Lines that regnskab.yaml says are known by another name get the name (or number) they are to be matched by."""
+def _rename(drafts: Sequence[Draft], declared: Declared) -> None:
+    """Lines that regnskab.yaml says are known by another name get the name (or number) they are to be matched by.
+
+    With a number goes the name that it has elsewhere, since one number under two names is no match.
+    """
     aliases = {fold(other): name for other, name in declared.aliases}
-    for row in item.rows:
+    rows = [row for item in drafts for row in item.rows]
+    named = {row.number: (row.name, row.words) for row in reversed(rows) if row.number}
+    for row in rows if aliases else ():
         name = aliases.get(fold(row.name)) or aliases.get(fold(row.label))
         if name and is_number_cell(name):
             row.number = number_key(name)
+            row.name, row.words = named.get(row.number, (row.name, row.words))
         elif name:
             row.name, row.words = name, words(name)
 
