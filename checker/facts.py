@@ -13,6 +13,9 @@ from checker.model.submission import KR, PRIOR, Fact
 DIMENSIONS = ("scope", "line", "year", "basis", "as_of")
 """The dimensions a relation may leave free, beside the entity."""
 
+ANY = "*"
+"""The coordinate of a derived point that was made over a dimension: it goes with every value of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -22,7 +25,7 @@ class Point:
     `bad` is the reason why the point cannot be used ('' where it can): reason.conflict (its statements disagree),
     reason.excess_digits (digits below the unit it is said to be rounded to).
     A derived point counts `value`, `unit` and `span` in steps divided by `grain`; `facts` are all those it is made
-    of, `members` its operands, `op` and `dimension` those of its definition.
+    of, `members` its operands, `op` and `kind` those of its definition; `over` names the dimensions it was made over.
     """
 
     entity: str
@@ -41,9 +44,12 @@ class Point:
     op: str = ""
     members: tuple[Point, ...] = ()
     kind: str = ""  # kr, number or percent
+    over: tuple[str, ...] = ()
 
     def coordinate(self, name: str) -> str | int | None:
-        """The value of one of DIMENSIONS."""
+        """The value of one of DIMENSIONS; ANY where a derived point was made over it."""
+        if name in self.over:
+            return ANY
         return {
             "scope": self.scope,
             "line": self.line,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,24 +24,24 @@ def read(path: str | Path, name: str | None = None, prior: str | Path | None = N
     `name` is the path to report. Raises SubmissionError where nothing can be read, RuleError for a faulty
     regnskab.yaml. A file of a folder that cannot be read is in `Submission.faults`; the others are read.
     """
-    root, shown = Path(path), name or Path(path).name
+    root = Path(path)
+    shown = name or root.name or "."
     declared = read_manifest(root, f"{shown}/{NAME}") if root.is_dir() else Declared()
-    documents, left, faults = _documents(root, shown, THIS, declared)
     earlier = Path(prior) if prior else root / declared.prior if declared.prior else None
-    if earlier is not None:
-        given = str(prior or declared.prior)
-        label = Path(given).name if Path(given).is_absolute() else Path(given).as_posix()
-        more, skipped, broken = _documents(earlier, label, PRIOR, Declared())
+    extract = root / declared.extract.file if declared.extract else None
+    documents, left, faults = _documents(root, shown, THIS, [p for p in (earlier, extract) if p])
+    if earlier:
+        label = Path(prior or declared.prior)
+        more, skipped, broken = _documents(earlier, label.name if label.is_absolute() else label.as_posix(), PRIOR)
         documents, left, faults = documents + more, left + skipped, faults + broken
-    if declared.extract:
-        extract = root / declared.extract.file
+    if extract and declared.extract:
         documents.append((read_document(extract, f"{shown}/{declared.extract.file}"), EXTRACT))
     made = recognise_all(documents, declared)
     return replace(made, remarks=(*left, *made.remarks), faults=tuple(faults)), declared
 
 
-def _documents(root: Path, shown: str, role: str, declared: Declared) -> Read:
-    """The documents of a file or folder, sorted by name."""
+def _documents(root: Path, shown: str, role: str, apart: Sequence[Path] = ()) -> Read:
+    """The documents of a file or folder, sorted by name; what is read for itself is `apart`."""
     if not root.is_dir():
         return [(read_document(root, shown), role)], [], []
     documents: list[tuple[Document, str]] = []
@@ -48,7 +49,7 @@ def _documents(root: Path, shown: str, role: str, declared: Declared) -> Read:
     faults: list[Remark] = []
     for file in sorted(root.iterdir(), key=lambda f: f.name):
         label = f"{shown}/{file.name}"
-        if _is_other(file, declared):
+        if _is_other(file, apart):
             continue
         if file.is_dir() or file.suffix.lower() not in READERS:
             key = "reading.folder_left_out" if file.is_dir() else "reading.file_left_out"
@@ -66,9 +67,14 @@ def _documents(root: Path, shown: str, role: str, declared: Declared) -> Read:
     return documents, left, faults
 
 
-def _is_other(file: Path, declared: Declared) -> bool:
-    """Files of the tool and of Office that are no part of what is submitted."""
-    own: Sequence[str] = (NAME, "waivers.yaml")
-    other = {p for p in (declared.prior, declared.extract.file if declared.extract else "") if p}
+def _is_other(file: Path, apart: Sequence[Path]) -> bool:
+    """Last year's files, the extract, and files of the tool and of Office that are no part of what is submitted."""
+    at, others = _absolute(file), [_absolute(p) for p in apart]
     hidden = file.name.startswith((".", "~$"))
-    return hidden or file.name in own or file.name in {o.split("/")[0] for o in other} or ".kontrol." in file.name
+    own = file.name in (NAME, "waivers.yaml") or ".kontrol." in file.name
+    return hidden or own or any(at == other or at in other.parents for other in others)
+
+
+def _absolute(path: Path) -> Path:
+    """The path without '..', links kept."""
+    return Path(os.path.normpath(path.absolute()))

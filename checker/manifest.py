@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from checker.amounts.units import declared_unit
 from checker.errors import Complaint, RuleError
 from checker.model.document import Place
 from checker.model.submission import Claim, Declared, Extract
-from checker.yamlsource import Source, parse_yaml, read_yaml, unknown_keys
+from checker.yamlsource import Source, YamlPath, parse_yaml, read_yaml, unknown_keys
 
 NAME = "regnskab.yaml"
 KEYS = ("kommune", "omraade", "aar", "enhed", "fortegn", "regelsaet", "sidste_aar", "udtraek", "linjer")
@@ -20,39 +22,49 @@ _SIGNS = {"+": "+", "plus": "+", "-": "-", "minus": "-"}
 def read_manifest(folder: Path, name: str = NAME) -> Declared:
     """What the folder's regnskab.yaml states, or nothing where there is none.
 
-    Raises RuleError with every mistake in it at once. Keys may be written with æ, ø and å.
+    Raises RuleError with every mistake in it at once, files that it names and that are not there among them. Keys
+    may be written with æ, ø and å.
     """
     path = folder / NAME
-    return _declared(read_yaml(path, name)) if path.is_file() else Declared()
+    return _declared(read_yaml(path, name), folder) if path.is_file() else Declared()
 
 
 def parse_manifest(text: str, name: str = NAME) -> Declared:
-    """What the text of a regnskab.yaml states; see `read_manifest`."""
+    """What the text of a regnskab.yaml states; see `read_manifest`. Files that it names are not looked for."""
     return _declared(parse_yaml(text, name))
 
 
-def _declared(source: Source) -> Declared:
+def _declared(source: Source, folder: Path | None = None) -> Declared:
     complaints = list(source.complaints)
     if source.data is not None and not isinstance(source.data, Mapping):
         raise RuleError([*complaints, source.complaint((), "rulefile.not_a_mapping")])
     data: Mapping[str, Any] = source.data or {}
-    found = {_plain(key): (key, value) for key, value in data.items()}
+    found: dict[str, tuple[str, Any]] = {}
+    for key, value in data.items():
+        if found.setdefault(_plain(key), (key, value))[0] != key:  # 'aar' and 'år'
+            complaints.append(source.complaint((key,), "yaml.duplicate_key", at_key=True, key=key))
     complaints += unknown_keys(source, (), {key: None for key in data if _plain(key) not in KEYS}, KEYS)
-    made = _Reading(source, found, complaints).declared()
+    made = _Reading(source, found, complaints, folder).declared()
     if complaints:
         raise RuleError(complaints)
     return made
 
 
 def _plain(key: str) -> str:
-    return key.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return unicodedata.normalize("NFC", key).lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
 
 
 class _Reading:
     """One manifest on its way to `Declared`; mistakes are collected."""
 
-    def __init__(self, source: Source, found: Mapping[str, tuple[str, Any]], complaints: list[Complaint]) -> None:
-        self.source, self.found, self.complaints = source, found, complaints
+    def __init__(
+        self,
+        source: Source,
+        found: Mapping[str, tuple[str, Any]],
+        complaints: list[Complaint],
+        folder: Path | None,
+    ) -> None:
+        self.source, self.found, self.complaints, self.folder = source, found, complaints, folder
 
     def declared(self) -> Declared:
         """Everything stated, with a claim for what must agree with the tables."""
@@ -71,7 +83,7 @@ class _Reading:
             unit,
             sign,
             self._text("regelsaet"),
-            self._text("sidste_aar"),
+            self._file(self._text("sidste_aar"), "sidste_aar"),
             self._extract(),
             self._aliases(),
             tuple(Claim("declared", "", about, value, self._place(about)) for about, value in said if value),
@@ -86,13 +98,28 @@ class _Reading:
         self.complaints.append(self.source.complaint((self.found[key][0],), message, found=found))
 
     def _text(self, key: str) -> str:
-        value = self.found.get(key, ("", None))[1]
-        if value is None:
-            return ""
-        if isinstance(value, (Mapping, list)):
-            self._wrong(key, "rulefile.not_a_text", str(value))
+        written, value = self.found.get(key, ("", None))
+        return "" if value is None else self._name((written,), value)
+
+    def _name(self, path: YamlPath, value: Any) -> str:
+        """A text or a number; '' with a complaint for anything else."""
+        if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)) or value == "":
+            self.complaints.append(self.source.complaint(path, "rulefile.not_a_text"))
             return ""
         return str(value)
+
+    def _names(self, path: YamlPath, value: Any) -> tuple[str, ...]:
+        """One name or a list of them."""
+        if not isinstance(value, list):
+            return (self._name(path, value),)
+        return tuple(self._name((*path, number), each) for number, each in enumerate(value))
+
+    def _file(self, name: str, *path: str) -> str:
+        """A file or folder that must be there, from the folder of regnskab.yaml."""
+        if name and self.folder is not None and not (self.folder / name).exists():
+            written = (self.found[path[0]][0], *path[1:])
+            self.complaints.append(self.source.complaint(written, "manifest.no_such_file", found=name))
+        return name
 
     def _year(self) -> int | None:
         value = self.found.get("aar", ("", None))[1]
@@ -103,41 +130,52 @@ class _Reading:
 
     def _sign(self) -> str:
         """'fortegn: +' or 'fortegn: {udgift: +}': the sign that expenses have as printed."""
-        value = self.found.get("fortegn", ("", None))[1]
-        stated = value.get("udgift") if isinstance(value, Mapping) else value
-        if value is None or (sign := _SIGNS.get(str(stated).lower())) is None:
-            if value is not None:
-                self._wrong("fortegn", "manifest.bad_sign", str(stated))
+        written, value = self.found.get("fortegn", ("", None))
+        if value is None:
             return ""
-        return sign
+        if isinstance(value, Mapping):
+            self.complaints += unknown_keys(self.source, (written,), value, ("udgift",))
+        stated = value.get("udgift", "") if isinstance(value, Mapping) else value
+        if (sign := _SIGNS.get(str(stated).lower())) is None:
+            self._wrong("fortegn", "manifest.bad_sign", str(stated))
+        return sign or ""
 
     def _aliases(self) -> tuple[tuple[str, str], ...]:
         """'linjer: {Leasing: [Leje af udstyr, …]}' as (other name, name)."""
-        value = self.found.get("linjer", ("", None))[1]
+        written, value = self.found.get("linjer", ("", None))
         if value is None:
             return ()
         if not isinstance(value, Mapping):
             self._wrong("linjer", "rulefile.not_a_mapping", str(value))
             return ()
-        return tuple(
-            (str(other), str(name))
-            for name, others in value.items()
-            for other in (others if isinstance(others, list) else [others])
-        )
+        return tuple((other, name) for name, others in self._lines((written,), value) for other in others)
+
+    def _lines(self, path: YamlPath, value: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each line with what belongs to it; nothing may belong to two."""
+        made: list[tuple[str, tuple[str, ...]]] = []
+        first: dict[str, str] = {}
+        for name, given in value.items():
+            names = self._names((*path, name), given)
+            for each in names:
+                if (other := first.setdefault(each, name)) != name:
+                    self.complaints.append(
+                        self.source.complaint(
+                            (*path, name), "manifest.name_of_two", found=each, first=other, second=name
+                        )
+                    )
+            made.append((name, names))
+        return tuple(made)
 
     def _extract(self) -> Extract | None:
-        value = self.found.get("udtraek", ("", None))[1]
+        written, value = self.found.get("udtraek", ("", None))
         if value is None:
             return None
         given = value if isinstance(value, Mapping) else {"fil": value}
-        written = self.found["udtraek"][0]
         self.complaints += unknown_keys(self.source, (written,), given, ("fil", "linjer"))
         lines = given.get("linjer") or {}
         if not given.get("fil") or not isinstance(lines, Mapping):
             self._wrong("udtraek", "manifest.bad_extract", str(value))
             return None
-        mapped = tuple(
-            (str(line), tuple(str(p) for p in (rows if isinstance(rows, list) else [rows])))
-            for line, rows in lines.items()
-        )
-        return Extract(str(given["fil"]), mapped)
+        at = ("udtraek", "fil") if isinstance(value, Mapping) else ("udtraek",)
+        file = self._file(self._name((written, *at[1:]), given["fil"]), *at)
+        return Extract(file, self._lines((written, "linjer"), lines))

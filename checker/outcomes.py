@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from checker.amounts.intervals import clipped
 from checker.amounts.show import figure
-from checker.engine.join import ANY
+
 from checker.engine.python import Result
 from checker.facts import Point
 from checker.model.document import Place
@@ -57,7 +57,7 @@ def _at(result: Result, names: Names) -> At:
     first = _made_of(anchor)[0] if anchor else None
     fact = first.facts[-1] if first else None
     of_all = stated is None and result.relation.op != "agree"  # what is set by the rule is of no single line
-    of_many = of_all or (anchor is not None and anchor.line == ANY)
+    of_many = of_all or (anchor is not None and "line" in anchor.over)
     id_ = result.relation.statement or (fact.statement if fact else "")
     label = result.relation.label or (numbered(fact.number, fact.label) if fact and not of_many else "")
     entity = str(result.key[0]) if result.key else ""

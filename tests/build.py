@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -13,12 +15,13 @@ from checker.confront import Confronted, confront
 from checker.engine.python import Result, evaluate
 from checker.facts import Index
 from checker.kinds import KINDS
-from checker.model.document import Document, Place
+from checker.manifest import parse_manifest
+from checker.model.document import Document, Place, Trap
 from checker.model.outcomes import Outcome
-from checker.model.rules import Grounding, Predicate, Relation, Rule, RuleSet, Term
-from checker.model.submission import Fact, Submission
+from checker.model.rules import Derived, Grounding, Predicate, Relation, Rule, RuleSet, Term
+from checker.model.submission import EXTRACT, PRIOR, SCALE, THIS, Fact, Submission
 from checker.readers.text import parse
-from checker.recognise import recognise
+from checker.recognise import recognise, recognise_all
 
 OERE, KR, TKR, MIO = 1, 100, 100_000, 100_000_000
 """Units of rounding in øre: one øre, a krone, 1.000 kr., a million."""
@@ -59,6 +62,15 @@ def fact(value: int, unit: int = TKR, **changes: Any) -> Fact:
 def submission(text: str) -> Submission:
     """What the recogniser makes of a text."""
     return recognise(Document("case", "", "utf-8", parse(text)))
+
+
+def gathered(given: str, prior: str = "", extract: str = "", manifest: str = "", *traps: Trap) -> Submission:
+    """What several texts state together; `traps` make the first a workbook in which they were found."""
+    texts = ((given, THIS), (prior, PRIOR), (extract, EXTRACT))
+    documents = [(Document(role, "", "utf-8", parse(text)), role) for text, role in texts if text]
+    if traps:
+        documents[0] = (replace(documents[0][0], encoding="xlsx", traps=traps), THIS)
+    return recognise_all(documents, parse_manifest(manifest, "regnskab.yaml"))
 
 
 def rule(kind: str, check: dict[str, Any] | None = None, **changes: Any) -> Rule:
@@ -111,6 +123,41 @@ def line_of(outcome: Outcome) -> str:
     )
 
 
+def exactly(text: str | Submission, given: Rule, truncated: bool = False) -> list[str]:
+    """Every outcome of one rule as a line with exact numbers in kroner, ones or per cent ('1/3' where it must)."""
+    return [_exact_line(outcome) for outcome in run(text, given, truncated=truncated).outcomes]
+
+
+def _exact_line(outcome: Outcome) -> str:
+    line, evidence = line_of(outcome), outcome.evidence
+    if evidence is None or outcome.reason:
+        return line
+    one = evidence.divisor * SCALE[evidence.dimension]
+
+    def said(value: int | None, halves: int = 1) -> str:
+        assert value is not None
+        number = Fraction(value, one * halves)
+        whole = number * 10**9
+        return str(number) if whole.denominator > 1 else f"{Decimal(int(whole)).scaleb(-9).normalize():f}"
+
+    return (
+        f"{line.partition(':')[0]}: stated {said(evidence.stated)} computed {said(evidence.computed)} "
+        f"off {said(evidence.difference)} most {said(evidence.tolerance2, 2)}"
+    )
+
+
+def derived_lines(grounding: Grounding) -> list[str]:
+    """Every derived point with its operands in one line."""
+    return [_derived_line(d, [t for t in grounding.terms if t.relation == d.id]) for d in grounding.derived]
+
+
+def _derived_line(derived: Derived, terms: Sequence[Term]) -> str:
+    where = f"{derived.mode} {derived.statement or '-'} free {','.join(derived.free) or '-'}"
+    how = f"{derived.dimension} scale {derived.scale} constant {derived.constant}"
+    extra = f" outliers {derived.outliers} least {derived.least}" if derived.op == "common" else ""
+    return f"{derived.id}: {derived.op} {' '.join(_term_word(t) for t in terms)} | {where} {how}{extra}"
+
+
 def relation_lines(grounding: Grounding) -> list[str]:
     """Every relation with its terms in one line; '*' marks the stated term."""
     return [_relation_line(r, [t for t in grounding.terms if t.relation == r.id]) for r in grounding.relations]
@@ -122,7 +169,7 @@ def _relation_line(relation: Relation, terms: Sequence[Term]) -> str:
     )
     extra = f" blocked {relation.blocked}" if relation.blocked else ""
     extra += f" group {relation.group}" if relation.group else ""
-    return f"{relation.id}: {' '.join(_term_word(t) for t in terms)} {relation.op} 0 | {where}{extra}"
+    return f"{relation.id}: {' '.join(_term_word(t) for t in terms)} {relation.op} {relation.constant} | {where}{extra}"
 
 
 def _term_word(term: Term) -> str:

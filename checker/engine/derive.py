@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import lcm
 
 from checker.amounts.intervals import Interval
-from checker.engine.join import ANY, Key, Members, group
-from checker.facts import Index, Point, Pool
+from checker.engine.join import Key, Members, group
+from checker.facts import DIMENSIONS, Index, Point, Pool
 from checker.model.rules import Derived, Term
 
 NONLINEAR = ("product", "quotient", "common")
@@ -30,9 +30,11 @@ def derive(index: Index, derived: Iterable[Derived], terms: Mapping[str, Sequenc
 
 
 def _make(definition: Derived, key: Key, members: Members, own: Sequence[Term]) -> Point | None:
-    several = definition.op in ("sum", "greatest", "common")
-    if not several and {id(t) for t, _ in members} != {id(t) for t in own}:
+    common, several = definition.op == "common", definition.op in ("sum", "greatest", "common")
+    if not common and {id(t) for t, _ in members} != {id(t) for t in own}:
         return None  # an operand is missing
+    if common:  # a line of nothing has no rate; its own check says whether its amount is nothing too
+        members = [m for m in members if not m[1].bad] or members
     points = tuple(p for _, p in members)
     bad = next((p.bad for p in points if p.bad), "")
     if not several and len(members) > len(own):
@@ -42,15 +44,15 @@ def _make(definition: Derived, key: Key, members: Members, own: Sequence[Term]) 
     named = dict(zip(definition.free, key[1:], strict=True))
 
     def at(name: str) -> str | None:
-        return str(found) if (found := named.get(name, ANY)) is not None else None
+        return str(found) if (found := named.get(name)) is not None else None
 
-    year = named.get("year", ANY)
+    year = named.get("year")
     return Point(
         str(key[0]),
         at("scope"),
         at("line") or "",
         definition.id,
-        year if isinstance(year, int) or year is None else None,
+        year if isinstance(year, int) else None,
         at("basis"),
         at("as_of"),
         tuple(f for p in points for f in p.facts),
@@ -62,6 +64,7 @@ def _make(definition: Derived, key: Key, members: Members, own: Sequence[Term]) 
         definition.op,
         points,
         definition.dimension,
+        tuple(name for name in DIMENSIONS if name not in definition.free),
     )
 
 
@@ -109,7 +112,7 @@ def _product(definition: Derived, members: Members) -> Made:
 def _quotient(definition: Derived, members: Members) -> Made:
     (t, a), (s, b) = sorted(members, key=lambda m: m[0].weight, reverse=True)
     low, high = _ends(s, b)
-    if low <= 0 <= high:
+    if low <= 0 <= high or _value(s, b) == 0:
         return _ZERO, (_ZERO, _ZERO), "reason.division_by_zero"
     corners = [Fraction(x * definition.scale, y) for x in _ends(t, a) for y in (low, high)]
     return Fraction(_value(t, a) * definition.scale, _value(s, b)), (min(corners), max(corners)), ""
@@ -121,7 +124,7 @@ def _common(definition: Derived, members: Members) -> Made:
     counts = {at: sum(lo <= at <= hi for lo, hi in ends) for at, _ in ends}
     most = max(counts.values())
     outside = len(ends) - most
-    if most < definition.least or 100 * outside > definition.outliers * len(ends) + 99:
+    if most < definition.least or 100 * (outside - 1) >= definition.outliers * len(ends):
         return _ZERO, (_ZERO, _ZERO), "reason.no_common_rate"
     shared = [[e for e in ends if e[0] <= at <= e[1]] for at, count in counts.items() if count == most]
     groups = {tuple(sorted(s)) for s in shared}

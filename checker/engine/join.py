@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checker.facts import Point, Pool
+from checker.facts import ANY, Point, Pool
 from checker.model.rules import Term
 
 Key = tuple[str | int | None, ...]
 Members = list[tuple[Term, Point]]
-ANY = "*"
-"""The coordinate of a derived point that was made over a dimension: it goes with every value of it."""
 
 
 def sortable(key: Key) -> tuple[tuple[bool, str], ...]:

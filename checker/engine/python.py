@@ -108,7 +108,7 @@ def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term
     less = Interval(-2 * grain * relation.constant, -2 * grain * relation.constant)
     span: Interval = total([less, *(p.span.clipped(t.clip).times(w) for t, p, w in own)])
     made = any(p.op in NONLINEAR for _, p in members)
-    exact = _rounds_to(own, printed) if made else printed == 0 if relation.op == "=" else printed <= 0
+    exact = printed <= 0 if relation.op == "<=" else _rounds_to(own, less) if made else printed == 0
     strict = relation.exact and len({p.unit for _, p in members}) == 1
     explained = not strict and holds(relation.op, span)
     status = PASSED if exact else PASSED_ROUNDING if explained else FAILED
@@ -123,18 +123,21 @@ def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term
     return Result(relation, key, status, tuple(members), missing, "", printed, tolerance2, unlikely, grain)
 
 
-def _rounds_to(own: Sequence[tuple[Term, Point, int]], printed: int) -> bool:
+def _rounds_to(own: Sequence[tuple[Term, Point, int]], less: Interval) -> bool:
     """Whether what the printed figures make lies where the stated figure may: a product rounds to what is printed."""
-    slack = sum(abs(w) * p.unit for t, p, w in own if t.stated)
-    return 2 * abs(printed) <= slack
+    spans = [(p.span if t.stated else interval(p.value, 0)).clipped(t.clip).times(w) for t, p, w in own]
+    return holds("=", total([less, *spans]))
 
 
 def _agreements(index: Index, relation: Relation, terms: Sequence[Term]) -> Iterator[Result]:
-    """One result per data point that two facts or more state; with PRIOR or EXTRACT, that both sides state."""
+    """One result per data point that two facts or more state; with PRIOR or EXTRACT, that both sides state.
+
+    The submission's own facts come last: an outcome is about the last of them.
+    """
     by_measure = {t.measure: t for t in terms}
     grouped: dict[Key, list[Fact]] = {}
     others = [] if relation.mode == ACROSS else [f for f in index.others if f.submission == relation.mode]
-    for fact in [*index.facts, *others]:
+    for fact in [*others, *index.facts]:
         if fact.measure in by_measure:
             p = fact.point
             key: Key = (p.entity, p.scope, p.line, p.year, p.basis, p.as_of, p.measure, p.price_year)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from checker.kinds.base import Kind, Setting
 from checker.model.document import TRAPS
 from checker.model.rules import Grounding, Predicate, Rule
-from checker.model.submission import Claim, Submission
+from checker.model.submission import PRIOR, Claim, Submission
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
-    """One predicate per workbook: nothing of the rule's sort is found in it."""
-    books = [f.path for f in submission.files if f.encoding in BOOKS]
+    """One predicate per workbook, last year's left out: nothing of the rule's sort is found in it."""
+    books = [f.path for f in submission.files if f.encoding in BOOKS and f.role != PRIOR]
     predicates = []
     for path in books:
         found = [

@@ -35,15 +35,14 @@ def _pair(rule: Rule, statement: Statement, column: Column) -> tuple[Column, Col
     upper, _, lower = (column.basis or "").partition("/")
     if rule.settings["numerator"] and (upper, lower) != (rule.settings["numerator"], rule.settings["denominator"]):
         return None
-    found = [
-        next((c for y in (column.year, None) for c in statement.columns if _is(c, m) and y in (c.year, None)), None)
-        for m in (upper, lower)
-    ]
-    return (found[0], found[1]) if found[0] and found[1] else None
+    over, under = _column(statement, upper, column.year, lower), _column(statement, lower, column.year, None)
+    return (over, under) if over and under else None
 
 
-def _is(column: Column, measure: str) -> bool:
-    return column.measure == measure and not column.empty
+def _column(statement: Statement, measure: str, year: int | None, basis: str | None) -> Column | None:
+    """The column of a measure: of that year and, where deviations from two budgets stand there, from that budget."""
+    found = [c for c in statement.columns if c.measure == measure and not c.empty]
+    return min(found, key=lambda c: (c.year != year, c.basis != basis), default=None)
 
 
 def _rows(

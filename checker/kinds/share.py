@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.kinds.base import Kind, tables_of
-from checker.kinds.columns import own_lines, term, total_line
+from checker.kinds.columns import LineKey, own_lines, term, total_line
 from checker.model.rules import WITHIN, Derived, Grounding, Relation, Rule, Term
 from checker.model.submission import PERCENT, SCALE, Column, Statement, Submission
 
@@ -21,7 +21,9 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     for statement in tables_of(rule, submission):
         for column in statement.columns:
             measure, _, over = (column.basis or "").partition("/")
-            part = next((c for c in statement.columns if c.measure == measure and not c.empty), None)
+            part = next(
+                (c for c in statement.columns if (c.measure, c.year) == (measure, column.year) and not c.empty), None
+            )
             if column.measure != "andel" or column.empty or over != "sum" or part is None:
                 continue
             key = f"{rule.id}/{statement.id}/{column.index}"
@@ -48,17 +50,23 @@ def _derived(rule: Rule, key: str, statement: Statement, part: Column) -> list[D
 
 def _terms(key: str, statement: Statement, column: Column, part: Column, submission: Submission) -> list[Term]:
     total, lines = total_line(statement), own_lines(statement, submission)
-    held = {(f.scope, f.line) for f in submission.facts if f.statement == statement.id and f.measure == part.measure}
-    shared = {(f.scope, f.line) for f in submission.facts if f.statement == statement.id and f.basis == column.basis}
-    summed = [total] if total in held and total is not None else [line for line in lines if line in held]
+    held, shared = _stating(part, statement, submission), _stating(column, statement, submission)
+    named = [line for line in lines if line in held | shared]  # a line that lacks one of the two is missing, not zero
+    summed = [total] if total in held and total is not None else named
     return [
         *(term(f"{key}/total", 1, statement, part, at=at) for at in summed),
         term(f"{key}/share", 1, statement, part, "abs"),
         Term(f"{key}/share", -1, statement.id, measure=f"{key}/total", clip="abs", label="@derived.sum"),
         Term(key, 1, statement.id, measure=f"{key}/share", label="@derived.quotient"),
         term(key, -1, statement, column, "abs", stated=True),
-        *(term(f"{key}/100", 1, statement, column, at=at) for at in lines if at in shared),
+        *(term(f"{key}/100", 1, statement, column, at=at) for at in named),
     ]
+
+
+def _stating(column: Column, statement: Statement, submission: Submission) -> set[LineKey]:
+    """The lines that have a figure in the column."""
+    about = (statement.id, column.measure, column.year, column.basis)
+    return {(f.scope, f.line) for f in submission.facts if (f.statement, f.measure, f.year, f.basis) == about}
 
 
 KIND = Kind(ground)

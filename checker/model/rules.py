@@ -164,7 +164,8 @@ class Derived:
     * 'common': what the points of its operand have in common, where all but `outliers` per cent (rounded up) of
       them, and `least` at least, meet; not usable where they do not.
 
-    A point of which an operand is missing is not made. An operand may be a derived point that comes earlier.
+    A point of which an operand is missing is not made; what points have in common is that of those that are there
+    and can be used. An operand may be a derived point that comes earlier.
     """
 
     id: str

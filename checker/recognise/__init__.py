@@ -64,7 +64,7 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     ids = {d.id for d in own}
     said = [c for item in own for c in claims_of(item, vocab)]
     said += [_conflict_claim(c) for c in conflicts if c.draft.role == c.other.role == THIS]
-    said += [Claim("trap", "", t.code, t.what, t.place) for s in found if s.role == THIS for t in s.document.traps]
+    said += [Claim("trap", "", t.code, t.what, t.place) for s in found if s.role != PRIOR for t in s.document.traps]
     said += unmapped
     named = (*(s.entity for s in statements if s.id in ids), *long.entities)
     entities = tuple(dict.fromkeys(e for e in named if e)) or tuple(s.entity for s in found[:1])
@@ -72,7 +72,7 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     facts = (*(f for f in facts if f.submission == THIS), *long.facts)
     not_read = (
         *long.not_read,
-        *(n if d.role == THIS else replace(n, is_amount=False) for d in drafts for n in d.not_read),
+        *(n if d.role == THIS else replace(n, is_amount=False) for d in every for n in d.not_read),
         *(n for s in found if s.role == THIS for n in _sentences(s)),
     )
     return Submission(
@@ -83,7 +83,7 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
         facts=facts,
         claims=(*said, *long.claims, *declared.claims),
         structure=(*(p for p in parts if p.statement in ids), *long.structure),
-        remarks=(*long.remarks, *remarks, *(r for d in drafts for r in d.remarks)),
+        remarks=(*long.remarks, *remarks, *(r for d in every for r in d.remarks)),
         not_read=not_read,
         others=(*earlier, *ledger, *long.others),
         other_statements=(

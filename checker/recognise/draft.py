@@ -105,7 +105,9 @@ def draft(
     title, intro, above = _title(before, grid, vocab)
     trailing = _note_rows(grid, vocab)
     notes = [*above, *trailing, *notes]
-    unit = declared_unit(title) or next((u for t in (*(n.text for n in notes), intro) if (u := _unit_of(t))), None)
+    repeated = [p.text for p in reversed(chunk.before) if fold(p.text) in skip]  # 'i 1.000 kr.' over every table
+    texts = (*(n.text for n in notes), intro, *repeated)
+    unit = declared_unit(title) or next((u for t in texts if (u := _unit_of(t))), None)
     if unit is None:
         unit = common.unit_kr
     years = {int(w) for w in words(title) if w.isdigit() and 1990 <= int(w) <= 2100}

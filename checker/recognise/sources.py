@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from checker.amounts.units import KRONE
 from checker.model.document import Document, Paragraph, Table
-from checker.model.submission import THIS, Declared, Remark
+from checker.model.submission import EXTRACT, KR, THIS, Declared, Remark
 from checker.recognise.draft import Common, Draft, common_unit, draft
 from checker.recognise.entity import area_named, entity_of, named_entities, stated_year
 from checker.recognise.furniture import Chunked, chunks, furniture
@@ -61,7 +62,7 @@ def drafts_of(found: Sequence[Source], declared: Declared, vocab: Vocabulary) ->
         document = source.document
         common = Common(
             stated_year(document, vocab) or (declared.year if source.role == THIS else None),
-            common_unit(document, vocab) or declared.unit_kr,
+            common_unit(document, vocab) or (None if source.role == EXTRACT else declared.unit_kr),
         )
         entities = _entities(source, vocab)
         own: list[tuple[Draft, Chunked]] = []
@@ -74,8 +75,9 @@ def drafts_of(found: Sequence[Source], declared: Declared, vocab: Vocabulary) ->
                 continue
             if source.role != THIS:
                 item.id, item.role = f"{source.role}.{item.id}", source.role
+            if source.role == EXTRACT:
+                _in_kroner(item)
             item.entity = entity
-            _rename(item, declared)
             if not item.title and own:
                 item.title = own[-1][0].title
             own.append((item, chunk))
@@ -83,16 +85,32 @@ def drafts_of(found: Sequence[Source], declared: Declared, vocab: Vocabulary) ->
             if not own[at][0].notes and not own[at][1].after:
                 own[at][0].notes = list(own[at + 1][0].notes)
         drafts += [item for item, _ in own]
+    _rename(drafts, declared)
     return drafts, remarks
 
 
-def _rename(item: Draft, declared: Declared) -> None:
-    """Lines that regnskab.yaml says are known by another name get the name (or number) they are to be matched by."""
+def _in_kroner(item: Draft) -> None:
+    """What is booked is booked in kroner: an extract that states no unit is read so, and that is said."""
+    unstated = [at for at, c in enumerate(item.columns) if c.dimension == KR and c.unit_kr is None and not c.empty]
+    for at in unstated:
+        item.columns[at] = replace(item.columns[at], unit_kr=KRONE)
+    if unstated:
+        item.remark("reading.extract_in_kroner")
+
+
+def _rename(drafts: Sequence[Draft], declared: Declared) -> None:
+    """Lines that regnskab.yaml says are known by another name get the name (or number) they are to be matched by.
+
+    With a number goes the name that it has elsewhere, since one number under two names is no match.
+    """
     aliases = {fold(other): name for other, name in declared.aliases}
-    for row in item.rows:
+    rows = [row for item in drafts for row in item.rows]
+    named = {row.number: (row.name, row.words) for row in reversed(rows) if row.number}
+    for row in rows if aliases else ():
         name = aliases.get(fold(row.name)) or aliases.get(fold(row.label))
         if name and is_number_cell(name):
             row.number = number_key(name)
+            row.name, row.words = named.get(row.number, (row.name, row.words))
         elif name:
             row.name, row.words = name, words(name)
 

@@ -177,6 +177,65 @@ def test_clipping_keeps_an_open_end_only_beyond_zero() -> None:
     assert Interval(-6, -2, True, True).clipped("pos") == Interval(0, 0)
 
 
+@PROPERTY
+@given(values, units, st.booleans())
+def test_the_size_of_a_figure_is_that_of_its_true_values(value: int, unit: int, truncated: bool) -> None:
+    span, true = interval(value, unit, truncated), true_values(value, unit, truncated)
+    assert points(span.clipped("abs")) == {abs(x) for x in true}
+
+
+@PROPERTY
+@given(st.integers(-6, 6), st.integers(-6, 6), st.booleans(), st.booleans())
+def test_the_size_of_any_interval_is_that_of_its_points(a: int, b: int, lo_open: bool, hi_open: bool) -> None:
+    lo, hi = min(a, b), max(a, b)
+    span = Interval(lo, hi, lo_open and lo < hi, hi_open and lo < hi)
+    assert points(span.clipped("abs")) == {abs(x) for x in points(span)}
+
+
+def test_the_end_farther_from_zero_says_whether_the_size_is_open() -> None:
+    assert Interval(-4, 6, True, True).clipped("abs") == Interval(0, 6, False, True)
+    assert Interval(-6, 4, True, False).clipped("abs") == Interval(0, 6, False, True)
+    assert Interval(-6, 4, False, True).clipped("abs") == Interval(0, 6)
+    assert Interval(-4, 6, True, False).clipped("abs") == Interval(0, 6)
+    for lo_open, hi_open in ((True, False), (False, True), (False, False)):  # the end that is there closes the size
+        assert Interval(-5, 5, lo_open, hi_open).clipped("abs") == Interval(0, 5)
+    assert Interval(-5, 5, True, True).clipped("abs") == Interval(0, 5, False, True)
+    assert Interval(2, 6, True, True).clipped("abs") == Interval(2, 6, True, True)
+    assert Interval(-6, -2, True, False).clipped("abs") == Interval(2, 6, False, True)
+    assert Interval(0, 6, False, True).clipped("abs") == Interval(0, 6, False, True)
+    assert Interval(-6, 0, True, False).clipped("abs") == Interval(0, 6, False, True)
+    assert Interval(0, 0).clipped("abs") == Interval(0, 0)
+
+
+@PROPERTY
+@given(*[st.integers(-9, 9)] * 4)
+def test_a_product_reaches_from_the_least_to_the_most_of_all_products(a: int, b: int, c: int, d: int) -> None:
+    """On a grid of every whole doubled step; the greatest and the least are at corners, where the grid has points."""
+    one, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
+    every = [x * y for x in range(one.lo, one.hi + 1) for y in range(other.lo, other.hi + 1)]
+    assert one.product(other) == other.product(one) == Interval(min(every), max(every))
+
+
+@PROPERTY
+@given(values, units, values, units, st.booleans())
+def test_the_product_of_two_figures_holds_that_of_their_true_values(
+    v: int, u: int, w: int, t: int, truncated: bool
+) -> None:
+    span = interval(v, u, truncated).product(interval(w, t, truncated))
+    ends = (span.lo * STEPS * STEPS // 4, span.hi * STEPS * STEPS // 4)
+    true = [x * y for x in true_values(v, u, truncated) for y in true_values(w, t, truncated)]
+    assert ends[0] <= min(true) and max(true) <= ends[1]
+    if not truncated:
+        assert ends == (min(true), max(true))
+
+
+def test_ends_of_a_product_count_as_closed() -> None:
+    assert Interval(1, 3, True, True).product(Interval(2, 4, True, True)) == Interval(2, 12)
+    assert Interval(-3, 1).product(Interval(2, 4)) == Interval(-12, 4)
+    assert Interval(-3, -1).product(Interval(-4, 2)) == Interval(-6, 12)
+    assert Interval(-3, 2).product(Interval(-4, 5)) == Interval(-15, 12)
+
+
 def test_improbable_is_above_four_standard_deviations() -> None:
     """50 parts and a total: sigma = sqrt(51/12) = 2,06 units, so 8 is inside four sigma (8,25) and 9 is not."""
     assert not improbable(8, [1] * 51)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from checker.amounts.units import (
     is_unit_phrase,
     looks_like_figure,
     read_amount,
+    round_half_up,
     split_unit,
     stored_value,
     without_units,
@@ -347,3 +350,18 @@ def test_a_stored_value_counts_where_it_is_a_whole_number_of_steps(
     amount = read_amount(shown, unit, dimension)
     assert amount is not None
     assert stored_value(shown, stored, unit, amount) == expected
+
+
+@PROPERTY
+@given(st.integers(-(10**6), 10**6), st.integers(1, 60))
+def test_the_nearest_whole_number_halves_away_from_zero(numerator: int, denominator: int) -> None:
+    """By definition: of the whole numbers nearest to the fraction, the one farthest from zero."""
+    true = Fraction(numerator, denominator)
+    near = range(int(true) - 2, int(true) + 3)
+    least = min(abs(n - true) for n in near)
+    assert round_half_up(numerator, denominator) == max((n for n in near if abs(n - true) == least), key=abs)
+
+
+def test_halves() -> None:
+    assert [round_half_up(n, 2) for n in range(-5, 6)] == [-3, -2, -2, -1, -1, 0, 1, 1, 2, 2, 3]
+    assert [round_half_up(n, 4) for n in (1, 2, 3, -1, -2, -3)] == [0, 1, 1, 0, -1, -1]
