@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from checker.amounts.intervals import clipped
 from checker.amounts.show import figure
-
 from checker.engine.python import Result
 from checker.facts import Point
 from checker.model.document import Place

@@ -573,7 +573,9 @@ class Trial:
             return cut[0] * self.scale / cut[1] if cut[1] else None
         weighted = [w * v for w, v in zip(self.weights, cut, strict=True)]
         if self.op == "greatest":
-            return max([*weighted, *([] if self.constant is None else [Fraction(self.constant)])])
+            return max(
+                [*(w / self.scale for w in weighted), *([] if self.constant is None else [Fraction(self.constant)])]
+            )
         return sum(weighted, Fraction(0))
 
     def corners(self) -> Iterator[Fraction | None]:
