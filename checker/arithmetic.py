@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import lcm
+from fractions import Fraction
 
-from checker.engine.python import Result, evaluate
+from checker.engine.python import evaluate
 from checker.facts import Index
 from checker.model.document import Place
+from checker.model.outcomes import NOT_EVALUATED
 from checker.model.rules import ACROSS, Relation, Term
 from checker.model.submission import KR, Fact
 
@@ -23,7 +24,8 @@ Stated = Sequence[Printed]
 class Verdict:
     """What is said of a sum: a status of outcomes, a reason where it could not be evaluated, and the numbers in kr.
 
-    `difference` is stated - computed; `tolerance` is what rounding explains in that direction.
+    `difference` is stated - computed; `tolerance` is what rounding explains in that direction. Both are exact, and 0
+    where nothing was evaluated.
     """
 
     status: str
@@ -38,25 +40,35 @@ def judge(total: Stated, parts: Sequence[tuple[int, Stated]], truncated: bool = 
     >>> judge([("3", "1")], [(1, [("1", "1")]), (1, [("1", "1")])]).status
     'passed_rounding'
     """
+    if not parts:
+        return _nothing("reason.parts_missing")
     every = [*total, *(printed for _, stated in parts for printed in stated)]
-    steps = lcm(100, *(Decimal(n).as_integer_ratio()[1] for printed in every for n in printed))
-    facts = [f for n, stated in enumerate([total, *(s for _, s in parts)]) for f in _facts(str(n), stated, steps)]
+    digits = max([2, *(-exponent for printed in every for n in printed if (exponent := _exponent(n)) < 0)])
+    facts = [f for n, stated in enumerate([total, *(s for _, s in parts)]) for f in _facts(str(n), stated, digits)]
     relation = Relation("judge", "judge", "=", ACROSS, ())
     terms = [Term("judge", weight, line=str(n)) for n, (weight, _) in enumerate(parts, start=1)]
     terms.append(Term("judge", -1, line="0", stated=True))
     result = next(evaluate(Index(facts, truncated), [relation], terms), None)
-    if result is None:
-        return Verdict("not_evaluated", "reason.total_missing", Decimal(0), Decimal(0))
-    return _verdict(result, steps)
+    if result is None or not result.members:
+        return _nothing("reason.total_missing")
+    difference, tolerance = (Decimal(f"{n}e-{digits + 1}") for n in (-10 * result.difference, 5 * result.tolerance2))
+    return Verdict(result.status, result.reason, difference, tolerance)
 
 
-def _verdict(result: Result, steps: int) -> Verdict:
-    difference, tolerance = Decimal(-result.difference), Decimal(result.tolerance2)
-    return Verdict(result.status, result.reason, difference / steps, tolerance / (2 * steps))
+def _nothing(reason: str) -> Verdict:
+    return Verdict(NOT_EVALUATED, reason, Decimal(0), Decimal(0))
 
 
-def _facts(line: str, stated: Stated, steps: int) -> list[Fact]:
-    """One fact per statement of a figure, in steps of a kroner."""
+def _exponent(number: str) -> int:
+    exponent = Decimal(number).as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError(f"{number} is no decimal number")
+    return exponent
+
+
+def _facts(line: str, stated: Stated, digits: int) -> list[Fact]:
+    """One fact per statement of a figure, in steps of so many decimals of a krone."""
+    steps = 10**digits
     return [
         Fact(
             fact_id=f"{line}.{number}",
@@ -69,8 +81,8 @@ def _facts(line: str, stated: Stated, steps: int) -> list[Fact]:
             measure="beloeb",
             year=None,
             basis=None,
-            value=int(Decimal(value) * steps),
-            unit=int(Decimal(unit) * steps),
+            value=int(Fraction(value) * steps),
+            unit=int(Fraction(unit) * steps),
             dimension=KR,
             unit_known=True,
             as_printed=value,
