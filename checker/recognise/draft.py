@@ -36,7 +36,7 @@ class DraftCell:
     amount: Amount
     printed: str
     place: Place
-    exact: int | None = None  # the value stored behind the shown one, in steps
+    exact: tuple[int, int] | None = None  # the value stored behind the shown one and its unit, in steps
 
 
 @dataclass(slots=True)
@@ -78,8 +78,7 @@ class Draft:
         if row is None:
             return of_cell(self.file, self.sheet, self.grid.first_line, table=self.number)
         at = row.columns[column] if column is not None else None
-        snippet = " ".join(plain(c) for c in row.cells if plain(c))
-        return of_cell(self.file, self.sheet, row.line, at, self.number, row.number, snippet)
+        return of_cell(self.file, self.sheet, row.line, at, self.number, row.number, row.snippet)
 
     def remark(self, key: str, place: Place | None = None, **args: str) -> None:
         """Say something the reader did or assumed."""

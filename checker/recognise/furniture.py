@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checker.model.document import Paragraph, Row, Table
 from checker.recognise.grid import header_length
@@ -60,7 +60,7 @@ def chunks(blocks: Sequence[Table | Paragraph], skip: frozenset[str]) -> list[Ch
         only_furniture = all(fold(p.text) in skip for p in between)
         if result and only_furniture and (rows := _continuation(result[-1].table, block, bool(between))) is not None:
             last = result[-1]
-            last.table = Table(last.table.rows + rows, last.table.separator)
+            last.table = replace(last.table, rows=last.table.rows + rows)
             last.joined_at.append(block.rows[0].line)
             between = []
             continue
@@ -78,7 +78,7 @@ def _continuation(first: Table, second: Table, page_break: bool) -> tuple[Row, .
 
     A heading that is printed again continues the table only over a page break.
     """
-    if first.separator != second.separator:
+    if first.separator != second.separator or first.sheet != second.sheet:
         return None
     head, other = header_length(first.rows), header_length(second.rows)
     if other == 0:

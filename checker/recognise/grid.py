@@ -35,6 +35,7 @@ class BodyRow:
     state: str = "ok"
     beyond: tuple[str, ...] = ()  # cells to the right of the table's last column
     stored: Mapping[int, tuple[str, int]] = field(default_factory=dict)  # column -> exact text, format's divisor
+    snippet: str = ""  # the row as it is quoted
 
 
 @dataclass(slots=True)
@@ -126,7 +127,8 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
         cells = [t if i == 0 else t.strip() for i, t in enumerate(texts)]
         beyond = tuple(c.text.strip() for c in row.cells[width:] if c.text.strip())
         stored = {i: (c.stored, c.scale) for i, c in enumerate(row.cells[:width]) if c.stored and state == "ok"}
-        grid.body.append(BodyRow(cells, row.line, number, where, state, beyond, stored))
+        snippet = " ".join(said for c in cells if (said := plain(c)))
+        grid.body.append(BodyRow(cells, row.line, number, where, state, beyond, stored, snippet))
     _name_columns(grid, vocab)
     return grid
 

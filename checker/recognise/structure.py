@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from checker.amounts.intervals import holds, interval, total
 from checker.recognise.rows import RowInfo, parent_number
-from checker.recognise.totals import Open, candidates, residue
+from checker.recognise.totals import Labels, Open, candidates, residue
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import any_meets
 
@@ -96,7 +96,7 @@ def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Value
         return first + _hidden_sums(first, values)
     groups: list[Whole] = []
     ladder: list[Whole] = []
-    state = Open()
+    state = Open(labels=Labels(rows))
     last = filled[-1].index if filled else -1
     complete = [all(v is not None for v in row_values) for row_values in values]
     for row in top:

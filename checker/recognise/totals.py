@@ -10,6 +10,27 @@ from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import any_meets
 
 
+class Labels:
+    """The rows with figures by their words, to find rows that recur under a total's name."""
+
+    def __init__(self, rows: Sequence[RowInfo]) -> None:
+        self._by_first: dict[str, dict[tuple[str, ...], list[int]]] = {}
+        for row in rows:
+            if row.filled and row.words:
+                self._by_first.setdefault(row.words[0], {}).setdefault(row.words, []).append(row.index)
+
+    def repeated(self, subject: Sequence[str], before: int) -> list[int]:
+        """Rows above whose one name, all of it said by the subject, stands twice or more; else none."""
+        wanted = set(subject)
+        found = [
+            above
+            for word in wanted
+            for words, at in self._by_first.get(word, {}).items()
+            if wanted.issuperset(words) and (above := [r for r in at if r < before])
+        ]
+        return found[0] if len(found) == 1 and len(found[0]) > 1 else []
+
+
 @dataclass(slots=True)
 class Open:
     """Rows that no total has taken yet, and where headings and totals stand among them."""
@@ -17,6 +38,7 @@ class Open:
     rows: list[int] = field(default_factory=list)
     marks: list[tuple[int, RowInfo]] = field(default_factory=list)  # (how many rows were open, the heading)
     totals: list[tuple[int, RowInfo]] = field(default_factory=list)
+    labels: Labels = field(default_factory=lambda: Labels(()))
 
     def heading(self, row: RowInfo) -> None:
         """A heading row: what follows stands under it."""
@@ -92,8 +114,7 @@ def candidates(
     if row.role == "subtotal":
         named = [i for i, r in enumerate(everything) if any(same_stem((w,), _subject(rows[r], vocab)) for w in subject)]
         return (everything[named[0] :] if named else []), [*(everything[i:] for i in named[1:]), *others], False
-    repeated = [r.index for r in rows[: row.index] if r.filled and r.words and set(r.words) <= set(subject)]
-    if len(repeated) > 1 and len({rows[r].words for r in repeated}) == 1:
+    if repeated := state.labels.repeated(subject, row.index):
         return repeated, others, True
     if headed := [at for at, h in state.marks if same_stem(subject, _subject(h, vocab))]:
         return everything[headed[-1] :], others, True

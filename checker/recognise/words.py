@@ -17,9 +17,15 @@ _NOT_WORD = re.compile(r"[^\w%#]+")
 _LETTER_DIGIT = re.compile(r"(?<=[a-zæøå])(?=(?:19|20)?\d\d\b)")
 
 
+_SPECIAL = re.compile(r"[^A-Za-z0-9 ,./%&()+:;=æøåÆØÅ-]|  |\.\s?\.|^\s|\s$")
+"""What may have to be tidied: anything but plain letters, digits and marks with single blanks between them."""
+
+
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """`text` without tags, links and markdown emphasis, with tidy white space."""
+    if not _SPECIAL.search(text):
+        return text
     return tidy(_LEADERS.sub("", _EMPHASIS.sub(lambda m: m.group(2) or "", _TAG.sub(lambda m: m.group(1) or "", text))))
 
 
