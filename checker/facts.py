@@ -82,7 +82,7 @@ def agree(facts: Iterable[Fact], truncated: bool = False) -> bool:
 
 def stored_agrees(fact: Fact, truncated: bool = False) -> bool:
     """Whether the value stored behind a shown one, if any, is shown rightly."""
-    return fact.exact is None or interval(fact.exact, 0).meets(interval(fact.value, fact.unit, truncated))
+    return fact.exact is None or interval(fact.exact, fact.exact_unit).meets(interval(fact.value, fact.unit, truncated))
 
 
 def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
@@ -104,8 +104,8 @@ def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
     own = best.point
     value, unit = best.value, best.unit
     if not bad and len({f.exact for f in facts if f.exact is not None}) == 1:
-        value = next(f.exact for f in facts if f.exact is not None)
-        unit, span = 0, interval(value, 0)
+        value, unit = next((f.exact, f.exact_unit) for f in facts if f.exact is not None)
+        span = interval(value, unit)
     return Point(
         own.entity,
         own.scope,

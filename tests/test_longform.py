@@ -74,15 +74,15 @@ def unread(made: Submission) -> list[tuple[int | None, str, str]]:
 def test_a_row_is_a_fact_with_everything_it_says() -> None:
     head = (
         "fact_id;entity;statement;statement_title;line;label;number;role;parent;scope;measure;basis;year;as_of;value;unit;"
-        "price_year;as_printed;orientation;dimension;exact;submission;layout;file;sheet;cell;page;table;row;paragraph;"
+        "price_year;as_printed;orientation;dimension;exact;exact_unit;submission;layout;file;sheet;cell;page;table;row;paragraph;"
         "line_no;column_no"
     )
     made = submit(
         rows(
             "F1;IT;T;Titel;1.a;Løn;1.a;line;1;drift;over_underskud;korrigeret_budget;2023;31 12 2023;-1.234,50;1000;"
-            "2022;1;-1;kr;-1234,49;this;budget;regnskab.xlsx;Ark1;C7;2;3;4;5;6;7",
-            "F2;IT;T;Titel;1;I alt;1;total;;drift;over_underskud;korrigeret_budget;2023;31 12 2023;0;1000;2022;–;;;;;;;"
-            ";;;;;;;",
+            "2022;1;-1;kr;-1234,49;0,02;this;budget;regnskab.xlsx;Ark1;C7;2;3;4;5;6;7",
+            "F2;IT;T;Titel;1;I alt;1;total;;drift;over_underskud;korrigeret_budget;2023;31 12 2023;0;1000;2022;–;;"
+            ";;;;;;;;;;;;;",
             head=head,
         )
     )
@@ -109,6 +109,7 @@ def test_a_row_is_a_fact_with_everything_it_says() -> None:
         as_of="31 12 2023",
         price_year=2022,
         exact=-123_449,
+        exact_unit=2,
     )
     assert second.place == Place("facts.csv", 3, 15, 1, 3)
     assert (second.value, second.unit, second.as_printed, second.orientation) == (0, 100_000, "–", 1)

@@ -12,8 +12,9 @@ from jsonschema.validators import validator_for
 from checker.model.document import Place
 from checker.model.outcomes import Report
 from checker.reports import FORMATS, View
+from checker.reports.fact_list import FORMATS as FACT_FORMATS
 from checker.resources import data_dir
-from checker.run import check, exit_code
+from checker.run import check, exit_code, read
 
 ROOT = Path(__file__).parent.parent / "samples"
 SAMPLES = {
@@ -65,6 +66,18 @@ def test_the_accepted_json_keeps_its_schema(sample: str) -> None:
     schema = json.loads((data_dir("schemas") / "report.schema.json").read_text(encoding="utf-8"))
     accepted = json.loads((ROOT / sample / "golden" / "rapport.json").read_text(encoding="utf-8"))
     assert [e.message for e in validator_for(schema)(schema).iter_errors(accepted)] == []
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_fact_is_listed_in_every_format(sample: str, lang: str) -> None:
+    submission = read(ROOT / sample / SAMPLES[sample])
+    rows = {name: render(submission, lang).splitlines() for name, render in FACT_FORMATS.items()}
+    n = len(submission.facts)
+    assert sum(line.startswith("  ") for line in rows["table"]) == n
+    assert len(rows["csv"]) == n + 1
+    assert len(rows["long"]) == n + len(submission.others) + 1
+    assert len(json.loads("\n".join(rows["json"]))) == n
 
 
 def test_every_sample_has_its_exit_code() -> None:

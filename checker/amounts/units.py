@@ -141,13 +141,13 @@ def read_amount(text: str, unit: int | None = None, dimension: str = KR, style: 
     return _kr(number, KRONE if unit is None else unit, unit is not None)
 
 
-def stored_value(shown: str, stored: tuple[str, int], unit: int | None, amount: Amount) -> int | None:
+def stored_value(shown: str, stored: tuple[str, int], unit: int | None, amount: Amount) -> tuple[int, int] | None:
     """The value stored in a cell behind the shown one, in steps: '69631470.25' shown as '69.631' in 1.000 kr.
 
     `stored` is the exact decimal text and what the number format divides it by before it is shown; `unit` is the
-    column's in øre. A share stored as 0,07 and shown as '7 %' is 7 per cent. None beyond the readable range, and for
-    what is no whole number of steps, such as a quotient: such a value is not known exactly. Programs store floating
-    numbers, so a thousandth of a step is no difference.
+    column's in øre. A share stored as 0,07 and shown as '7 %' is 7 per cent. The second number is what the value
+    is rounded to: 0, or two steps where it is finer than a step. Programs store floating numbers, so a thousandth
+    of a step is no difference. None beyond the readable range.
     """
     text, scale = stored
     printed = split_unit(shown)[1]
@@ -157,7 +157,7 @@ def stored_value(shown: str, stored: tuple[str, int], unit: int | None, amount: 
     value = Fraction(text) * one * Fraction(1, scale)
     steps = round_half_up(value.numerator, value.denominator)
     whole = 1000 * abs(value - steps) <= 1
-    return steps if whole and abs(steps) <= LIMIT else None
+    return (steps, 0 if whole else 2) if abs(steps) <= LIMIT else None
 
 
 def round_half_up(numerator: int, denominator: int) -> int:

@@ -79,6 +79,7 @@ class Fact:
     submission: str = THIS
     remarks: tuple[str, ...] = ()
     exact: int | None = None  # the value stored behind the shown one, in steps; None where it says nothing more
+    exact_unit: int = 0  # what that was rounded to: more than 0 only where it is finer than a step
 
     @property
     def point(self) -> DataPoint:

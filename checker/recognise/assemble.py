@@ -104,7 +104,8 @@ def _facts(item: Draft) -> Iterator[Fact]:
             as_of=column.as_of if column.measure.startswith("forventet") else None,
             price_year=_price_year(item, column),
             submission=item.role,
-            exact=None if cell.exact is None else column.orientation * cell.exact,
+            exact=None if cell.exact is None else column.orientation * cell.exact[0],
+            exact_unit=cell.exact[1] if cell.exact else 0,
             remarks=cell.amount.remarks,
         )
 

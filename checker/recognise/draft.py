@@ -36,7 +36,7 @@ class DraftCell:
     amount: Amount
     printed: str
     place: Place
-    exact: int | None = None  # the value stored behind the shown one, in steps
+    exact: tuple[int, int] | None = None  # the value stored behind the shown one and its unit, in steps
 
 
 @dataclass(slots=True)

@@ -158,6 +158,7 @@ def _fact(rows: Rows, row: int, statement: str, fact_id: str, made: Amount, numb
         submission=rows.role(row),
         remarks=made.remarks,
         exact=exact(_number(numbers, "exact", row), made.dimension),
+        exact_unit=exact(_number(numbers, "exact_unit", row), made.dimension) or 0,
     )
 
 

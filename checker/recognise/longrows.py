@@ -12,7 +12,7 @@ from checker.recognise.longheader import LongTable, cells_at
 from checker.recognise.places import of_cell
 from checker.yamlsource import nearest
 
-DECIMALS = ("value", "unit", "exact")
+DECIMALS = ("value", "unit", "exact", "exact_unit")
 """Columns of decimal numbers."""
 
 _SHOWN = 25

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 
 from checker.amounts.show import figure
-from checker.messages import text
+from checker.messages import catalogue, text
 from checker.model.submission import Fact, Submission
 from checker.reports.json_report import fact as fact_json
 from checker.reports.places import where
@@ -41,8 +41,7 @@ def as_table(submission: Submission, lang: str) -> str:
 def _row(item: Fact, submission: Submission, lang: str) -> list[str]:
     number = f"{item.number} " if item.number and not item.label.startswith(item.number) else ""
     measure = text(f"measure.{item.measure}", lang)
-    known = item.basis and item.measure != "beloeb"
-    basis = f" ({text(f'measure.{item.basis}', lang)})" if known else f" ({clean(item.basis)})" if item.basis else ""
+    basis = f" ({_basis(item.basis, lang)})" if item.basis else ""
     return [
         clean(f"{number}{item.label}")[:50],
         text(f"scope.{item.scope}", lang) if item.scope else "",
@@ -52,6 +51,12 @@ def _row(item: Fact, submission: Submission, lang: str) -> list[str]:
         clean(item.as_printed),
         clean(where(item.place, submission.files, lang)),
     ]
+
+
+def _basis(basis: str, lang: str) -> str:
+    """What a figure is measured against: a measure, two ('regnskab/korrigeret_budget'), or the words of a heading."""
+    known = catalogue(lang)
+    return " / ".join(known.get(f"measure.{part}", clean(part)) for part in basis.split("/"))
 
 
 def _shown(item: Fact, lang: str) -> str:

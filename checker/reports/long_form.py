@@ -59,6 +59,7 @@ def _figures(fact: Fact) -> dict[str, object]:
         "dimension": fact.dimension,
         "price_year": fact.price_year,
         "exact": None if fact.exact is None else _decimal(fact.exact, fact.dimension),
+        "exact_unit": _decimal(fact.exact_unit, fact.dimension) if fact.exact_unit else None,
         "submission": fact.submission,
         "orientation": fact.orientation,
         "page": place.page,

@@ -334,18 +334,19 @@ def test_any_text_is_an_amount_or_none(text: str, unit: int | None) -> None:
 @pytest.mark.parametrize(
     ("shown", "stored", "unit", "dimension", "expected"),
     [
-        ("69.631", ("69631.47025", 1), 100_000, KR, 6_963_147_025),
-        ("69.631", ("69631470.25", 1000), 100_000, KR, 6_963_147_025),
-        ("37.455", ("37455.318420000003", 1), 100_000, KR, 3_745_531_842),  # a float is off by a hair
-        ("37.455", ("37455.318425", 1), 100_000, KR, None),  # half an øre is not known exactly
-        ("98,8 %", ("0.987941139", 1), None, PERCENT, None),  # a quotient
-        ("7 %", ("0.0725", 1), None, PERCENT, 7_250_000),
-        ("7 %", ("0.07250000000000001", 1), None, PERCENT, 7_250_000),
-        ("12", ("12.3333333333333", 1), None, NUMBER, None),
+        ("69.631", ("69631.47025", 1), 100_000, KR, (6_963_147_025, 0)),
+        ("69.631", ("69631470.25", 1000), 100_000, KR, (6_963_147_025, 0)),
+        ("37.455", ("37455.318420000003", 1), 100_000, KR, (3_745_531_842, 0)),  # a float is off by a hair
+        ("37.455", ("37455.318425", 1), 100_000, KR, (3_745_531_843, 2)),  # half an øre is not known exactly
+        ("98,8 %", ("0.9879411392", 1), None, PERCENT, (98_794_114, 2)),  # a quotient
+        ("7 %", ("0.0725", 1), None, PERCENT, (7_250_000, 0)),
+        ("7 %", ("0.07250000000000001", 1), None, PERCENT, (7_250_000, 0)),
+        ("12", ("12.3333333333333", 1), None, NUMBER, (12_333_333, 2)),
+        ("1", ("9" * 20, 1), 100_000, KR, None),
     ],
 )
-def test_a_stored_value_counts_where_it_is_a_whole_number_of_steps(
-    shown: str, stored: tuple[str, int], unit: int | None, dimension: str, expected: int | None
+def test_a_stored_value_is_exact_where_it_is_a_whole_number_of_steps(
+    shown: str, stored: tuple[str, int], unit: int | None, dimension: str, expected: tuple[int, int] | None
 ) -> None:
     amount = read_amount(shown, unit, dimension)
     assert amount is not None
