@@ -10,7 +10,7 @@ demo: $(STAMP)
 	@$(BIN)/regnskabstjek check samples/naestved-it-2021/regnskab.txt || test $$? -eq 1
 
 test: $(STAMP) lint
-	$(BIN)/python -m pytest --cov=checker.kinds --cov=checker.amounts --cov=checker.confront --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -n 2 --cov=checker.kinds --cov=checker.amounts --cov=checker.confront --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -30,6 +30,7 @@ samples: $(STAMP)   ## write the workbooks and CSV files among the samples anew
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.corruption
+	$(BIN)/python -m benchmarks.scale
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
