@@ -182,7 +182,9 @@ def test_a_faulty_rule_file_is_code_2_with_its_place(tmp_path: Path, text: str, 
 
 def test_a_rule_that_divides_by_zero_is_no_finding_and_no_crash(tmp_path: Path) -> None:
     table = "| I 1.000 kr. | Korr. budget 2023 | Regnskab 2023 | Over-/underskud | Afvigelse i % |\n"
-    (tmp_path / "nul.txt").write_text(f"{table}| Skoler | 0 | 40 | -40 | 100,0 |\n", encoding="utf-8")
+    (tmp_path / "nul.txt").write_text(
+        f"{table}| Skoler | 0 | 40 | -40 | 100,0 |\n| SFO | 200 | 190 | 10 | 5,0 |\n", encoding="utf-8"
+    )
     done = run("check", "nul.txt", "--show-coverage", cwd=tmp_path)
     assert done.returncode == 0
     assert "der skulle divideres med nul" in " ".join(done.stdout.split())
