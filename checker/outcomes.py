@@ -143,7 +143,7 @@ def evidence_terms(result: Result, term: Term, p: Point, names: Names) -> list[E
         first, second = p.members
         joined = "times" if p.op == "product" else "over"
         rest = [replace(e, join=joined) for e in evidence_terms(result, Term("", 1), second, names)]
-        return [*evidence_terms(result, replace(term, stated=False), first, names), *rest]
+        return [*evidence_terms(result, replace(term, stated=False, label=""), first, names), *rest]
     operands: list[EvidenceTerm] = []
     if p.op == "difference" and pair:
         operands = [

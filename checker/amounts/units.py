@@ -150,6 +150,8 @@ def stored_value(shown: str, stored: tuple[str, int], unit: int | None, amount: 
     of a step is no difference. None beyond the readable range.
     """
     text, scale = stored
+    if amount.dimension == PERCENT:
+        return None  # a quotient, stored with whatever decimals it was calculated or rounded to
     printed = split_unit(shown)[1]
     one = SCALE[amount.dimension] * (100 if printed == "percent" else 1)
     if amount.dimension == KR:

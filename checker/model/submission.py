@@ -120,7 +120,7 @@ class Column:
     unit_kr: int | None  # in øre: the unit of the header ('I 1.000 kr.' = 100.000), None where none is stated
     dimension: str
     orientation: int = 1
-    orientation_why: str = "as_printed"  # rows, same_heading, heading, as_printed or undecided
+    orientation_why: str = "as_printed"  # rows, same_heading, same_lines, heading, as_printed or undecided
     better_sign: str = ""  # of a deviation, by the figures: the sign that 'better than budget' has as printed
     empty: bool = False
 

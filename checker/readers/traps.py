@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from checker.amounts.units import is_unit_phrase
 from checker.model.document import Place, Trap, cell_name
 from checker.readers.lines import YEAR, Line
 from checker.readers.sheet import DATE, ERROR, NOT_CALCULATED, NUMBER, TEXT, Position, Sheet, listed, ranges, runs
@@ -131,4 +132,6 @@ def _seen_as(line: Line, column: int, kind: str) -> str:
     if column not in line.figures:
         return "words"
     text = next(c.text for c in line.row.cells if c.column == column)
+    if is_unit_phrase(text):
+        return "words"  # '1.000 kr.' in a row of units is no figure
     return TEXT if any(c.isdigit() for c in text) else "dash"

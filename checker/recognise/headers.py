@@ -179,7 +179,8 @@ def _measure(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
     found = words(without_units(text)) or words(text)
     special = vocab.named("pris", "maengde", "andel", "pl_regulering")
     if named := best(special, words(text)):
-        return named
+        upper = best({"over_underskud": vocab.headers["over_underskud"]}, words(pieces[0])) if len(pieces) > 1 else None
+        return None if upper and named in ("pris", "maengde") else named  # what a deviation is made of is in kroner
     weak = vocab.named(weak=True)
     strong = best({m: p for m, p in vocab.named(weak=False).items() if m != "beloeb"}, found)
     if strong is None:
@@ -230,6 +231,10 @@ def _told_apart(found: list[Column], pieces: Sequence[list[str]], vocab: Vocabul
     budget. Of measures that may stand there several times none keeps it.
     """
     points = Counter((c.measure, c.year, c.basis, c.as_of) for c in found if not c.empty)
+    named = {
+        (c.measure, c.year, c.basis, c.as_of, best(vocab.tables["deviation_plus"], words(c.header))) for c in found
+    }
+    sides = {p for p, n in Counter(n[:-1] for n in named).items() if n > 1}  # 'Merforbrug' beside 'Mindreforbrug'
     taken: set[tuple[object, ...]] = set()
     result = []
     for each in found:
@@ -238,6 +243,7 @@ def _told_apart(found: list[Column], pieces: Sequence[list[str]], vocab: Vocabul
         lowest = pieces[column.index][-1] if pieces[column.index] else ""
         own = is_unit_phrase(lowest) or best(vocab.headers, words(lowest)) == column.measure
         own = own and not vocab.measures[column.measure].several
+        own = own and not (vocab.measures[column.measure].deviation and point in sides)
         part = best(vocab.named(weak=True), words(lowest))
         other_count = column.measure == "maengde" and point in taken  # årsværk beside indskrevne
         doubled = points[point] > 1 and not column.empty
@@ -259,16 +265,25 @@ def _with_bases(found: list[Column], vocab: Vocabulary) -> list[Column]:
             result.append(column)
             continue
         said = words(column.header)
-        basis = best(vocab.tables["deviation_basis"], said)
+        basis, both = _said_basis(said, vocab)
         order = ("korrigeret_budget", "budget", "oprindeligt_budget", "forventet_regnskab")
         if basis not in held:
             basis = basis if basis and "budget" not in held else next((m for m in order if m in held), basis)
         forecast = "forventet_regnskab" in held and (
             "regnskab" not in held or any_meets(vocab.lists["forecast_words"], said)
         )
-        measure = "forventet_over_underskud" if forecast and basis != "forventet_regnskab" else column.measure
+        measure = "forventet_over_underskud" if (forecast or both) and basis != "forventet_regnskab" else column.measure
         result.append(replace(column, basis=basis, measure=measure))
     return result
+
+
+def _said_basis(said: Sequence[str], vocab: Vocabulary) -> tuple[str | None, bool]:
+    """What a deviation's heading names as its basis; 'FR - KB' names the budget, and that the accounts are expected."""
+    table = vocab.tables["deviation_basis"]
+    budget = best({m: p for m, p in table.items() if m != "forventet_regnskab"}, said)
+    if budget and any_meets(table["forventet_regnskab"], said):
+        return budget, True
+    return best(vocab.tables["deviation_basis"], said), False
 
 
 def _with_years(found: list[Column], context: Context) -> list[Column]:

@@ -193,6 +193,8 @@ def _run(items: list[tuple[str, str]]) -> list[str]:
 
 def _in_order(items: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Pairs where no equals sign helps: every sign goes with the concepts after it, or before it."""
+    if len(items) > 2 and items[0] == ("sign", "-") and items[-1][0] == "sign":
+        items = items[1:]  # a dash before the convention ('mio. kr. – udgifter +, indtægter -')
     sign_first = bool(items) and items[0][0] == "sign"
     result: list[tuple[str, str]] = []
     sign, waiting = "", list[str]()

@@ -29,6 +29,12 @@ def orient(drafts: Sequence[Draft], vocab: Vocabulary) -> None:
             if column.measure in DEVIATIONS:
                 item.columns[at] = _orient_deviation(item, column, drafts, votes, vocab)
     for item in drafts:
+        for at, column in enumerate(item.columns):
+            if column.measure in DEVIATIONS and column.orientation_why in ("heading", "undecided"):
+                item.columns[at] = _as_twin(item, column, drafts)
+                if item.columns[at].orientation_why == "undecided":
+                    item.remark("reading.sign_undecided", column=column.header)
+    for item in drafts:
         item.expense_sign = by_words[item.id]
     for item in drafts:
         item.expense_sign = item.expense_sign or _expense_sign_by_twin(item, drafts) or _expense_sign_by_majority(item)
@@ -114,10 +120,29 @@ def _orient_deviation(
         elif better != worse:
             sign, why = better > worse, "rows"
         else:
-            item.remark("reading.sign_undecided", column=column.header)
             return replace(column, orientation_why="undecided")
     seen = ("+" if sign else "-") if better != worse or why == "same_heading" else ""
     return replace(column, orientation=1 if sign else -1, orientation_why=why, better_sign=seen)
+
+
+def _as_twin(item: Draft, column: Column, drafts: Sequence[Draft]) -> Column:
+    """Turned round where two lines or more have the opposite figure in a table whose own rows decide its signs."""
+    own = {(item.keys[r], item.scopes[r]): c.amount.value for (r, i), c in item.cells.items() if i == column.index}
+    same = opposite = 0
+    for other in drafts:
+        for theirs in other.columns:
+            alike = (theirs.measure, theirs.year, theirs.basis) == (column.measure, column.year, column.basis)
+            decided = theirs.orientation_why in ("rows", "same_heading")
+            if other is item or other.entity != item.entity or not alike or not decided:
+                continue
+            for (row, index), cell in other.cells.items():
+                value = own.get((other.keys[row], other.scopes[row]), 0) if index == theirs.index else 0
+                twin = theirs.orientation * cell.amount.value
+                if value and twin and 2 * abs(abs(value) - abs(twin)) <= 2 * cell.amount.unit:
+                    same, opposite = same + (value * twin > 0), opposite + (value * twin < 0)
+    if same == opposite or max(same, opposite) < 2:
+        return column
+    return replace(column, orientation=1 if same > opposite else -1, orientation_why="same_lines")
 
 
 def _plus_means(column: Column, vocab: Vocabulary) -> str | None:
