@@ -9,10 +9,12 @@ from checker.model.submission import PRIOR, Claim, Submission
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
-    """One predicate per workbook, last year's left out: nothing of the rule's sort is found in it."""
-    books = [f.path for f in submission.files if f.encoding in BOOKS and f.role != PRIOR]
+    """One predicate per file that may hold such a thing, last year's left out: nothing of the sort is found in it."""
+    of_documents = rule.settings["trap"] in OF_DOCUMENTS
+    wanted = DOCUMENTS if of_documents else BOOKS
+    files = [f.path for f in submission.files if f.encoding in wanted and f.role != PRIOR]
     predicates = []
-    for path in books:
+    for path in files:
         found = [
             (i, c)
             for i, c in enumerate(submission.claims)
@@ -29,7 +31,8 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
                 tuple(i for i, _ in found),
             )
         )
-    return Grounding(predicates=tuple(predicates), unbound="" if predicates else "plan.no_workbook")
+    unbound = "plan.no_document" if of_documents else "plan.no_workbook"
+    return Grounding(predicates=tuple(predicates), unbound="" if predicates else unbound)
 
 
 def _said(claim: Claim) -> str:
@@ -39,6 +42,9 @@ def _said(claim: Claim) -> str:
 
 
 BOOKS = ("xlsx", "xlsm", "xls", "xlsb", "ods")
+DOCUMENTS = ("docx", "pdf")
+OF_DOCUMENTS = ("tracked_change", "hidden_text", "comment", "page_not_read", "table_not_read")
+"""What only Word and PDF files may hold."""
 KIND = Kind(
     ground,
     {"trap": Setting("choice", required=True, choices=TRAPS, help="What must not be found in the cells.")},

@@ -25,12 +25,14 @@ class Place:
     page: int | None = None
     paragraph: int | None = None
     snippet: str | None = None
+    position: int | None = None
+    mark: tuple[int, int] | None = None
 
     @property
     def order(self) -> tuple[str, int, int, int, int]:
         """Sorts places as they stand in their files; of a workbook by table and cell, words outside tables last."""
         if self.cell is None:
-            return (self.file, self.line or 0, self.table or 0, self.row or 0, self.column or 0)
+            return (self.file, self.line or self.position or 0, self.table or 0, self.row or 0, self.column or 0)
         row, column = cell_position(self.cell)
         if self.table is None:
             return (self.file, _AFTER_TABLES, self.paragraph or 0, row, column)
@@ -54,26 +56,37 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed row of a table; `line` is the line of the text or the row of the sheet, from 1."""
+    """One printed row of a table; `line` is the line of the text or the row of the sheet, from 1.
+
+    Where the table is `flow`, `line` is the running number of the row among all rows and paragraphs of the file.
+    """
 
     cells: tuple[Cell, ...]
     line: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows that stand together: separator 'tab', 'pipe', 'semicolon', 'spaces', 'csv' or 'sheet'."""
+    """Rows that stand together: separator 'tab', 'pipe', 'semicolon', 'spaces', 'csv', 'sheet', 'word', 'ruled' or
+    'unruled' (columns seen from where words stand on a page, which is a guess until the table is shown to add up).
+
+    `flow` says that the file has no lines to count (Word, PDF).
+    """
 
     rows: tuple[Row, ...]
     separator: str
     sheet: str | None = None
+    flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Running text between tables; printed lines that belong together are joined by a line break.
 
-    In a sheet `line` is the row and `column` the number of the column.
+    In a sheet `line` is the row and `column` the number of the column; where `flow` is set, `line` is the running
+    number among all rows and paragraphs of the file. `level` is that of a heading by its style (1 is the highest),
+    0 where the file has no styles or the style is no heading. `kind` is one of PARAGRAPH_KINDS.
     """
 
     text: str
@@ -81,6 +94,14 @@ class Paragraph:
     number: int  # paragraph number in the file, from 1
     sheet: str | None = None
     column: int | None = None
+    flow: bool = False
+    page: int | None = None
+    level: int = 0
+    kind: str = ""
+
+
+PARAGRAPH_KINDS = ("", "list", "footnote", "text_box", "furniture")
+"""What sort of paragraph it is by the file itself: an item of a list, a footnote, in a text box, a running head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +126,11 @@ TRAPS = (
     "minus_hidden",  # a number format that shows no minus on a negative number
     "scale_in_format",  # a number format that divides by 1.000
     "ambiguous_date",  # a date in a column of figures, perhaps a figure turned into a date
+    "tracked_change",  # a change in a Word file that nobody has accepted yet; read as accepted
+    "hidden_text",  # text in a Word file that is not shown; not read
+    "comment",  # comments in a Word or PDF file; not read
+    "page_not_read",  # a page that holds only a picture
+    "table_not_read",  # a table without lines whose columns could not be proven
 )
 """Every code a reader may give a trap."""
 

@@ -75,10 +75,11 @@ class Draft:
 
     def place(self, row: BodyRow | None = None, column: int | None = None) -> Place:
         """The place of the table, a row or a cell."""
+        flow, page = self.grid.flow, self.grid.page
         if row is None:
-            return of_cell(self.file, self.sheet, self.grid.first_line, table=self.number)
+            return of_cell(self.file, self.sheet, self.grid.first_line, table=self.number, flow=flow, page=page)
         at = row.columns[column] if column is not None else None
-        return of_cell(self.file, self.sheet, row.line, at, self.number, row.number, row.snippet)
+        return of_cell(self.file, self.sheet, row.line, at, self.number, row.number, row.snippet, flow, row.page)
 
     def remark(self, key: str, place: Place | None = None, **args: str) -> None:
         """Say something the reader did or assumed."""
@@ -126,7 +127,9 @@ def draft(
         chunk=chunk,
     )
     for line in chunk.joined_at:
-        result.remark("reading.joined", of_cell(file, result.sheet, line, table=number))
+        page = next((row.page for row in chunk.table.rows if row.line == line), None)
+        place = of_cell(file, result.sheet, line, table=number, flow=chunk.table.flow, page=page)
+        result.remark("reading.joined", place)
     return result
 
 
@@ -186,7 +189,7 @@ def _note_rows(grid: Grid, vocab: Vocabulary) -> list[Paragraph]:
         filled = [plain(c) for c in row.cells if plain(c)]
         if len(filled) != 1 or not is_note(filled[0], vocab):
             break
-        notes.insert(0, Paragraph(filled[0], row.line, 0, grid.sheet))
+        notes.insert(0, Paragraph(filled[0], row.line, 0, grid.sheet, flow=grid.flow, page=row.page))
         grid.body.pop()
     return notes
 

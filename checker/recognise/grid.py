@@ -37,6 +37,7 @@ class BodyRow:
     beyond: tuple[str, ...] = ()  # cells to the right of the table's last column
     stored: Mapping[int, tuple[str, int]] = field(default_factory=dict)  # column -> exact text, format's divisor
     snippet: str = ""  # the row as it is quoted
+    page: int | None = None
 
 
 @dataclass(slots=True)
@@ -54,6 +55,8 @@ class Grid:
     empty: list[int] = field(default_factory=list)
     first_line: int = 1
     sheet: str | None = None
+    flow: bool = False
+    page: int | None = None
     header_at: list[list[tuple[int, int]]] = field(default_factory=list)  # where aligned headings begin and end
 
 
@@ -113,6 +116,7 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
     width = _width(header, body)
     header = [(h + [""] * width)[:width] for h in header]
     grid = Grid(header, [], width, titles, first_line=table.rows[0].line, sheet=table.sheet)
+    grid.flow, grid.page = table.flow, table.rows[0].page
     grid.header_at = spans if table.separator == "spaces" else []
     offset = len(table.rows) - len(body)
     full = [[c.text for c in row.cells] for row in body if len(row.cells) >= width]
@@ -129,7 +133,7 @@ def build(table: Table, vocab: Vocabulary) -> Grid | None:
         beyond = tuple(c.text.strip() for c in row.cells[width:] if c.text.strip())
         stored = {i: (c.stored, c.scale) for i, c in enumerate(row.cells[:width]) if c.stored and state == "ok"}
         snippet = " ".join(said for c in cells if (said := plain(c)))
-        grid.body.append(BodyRow(cells, row.line, number, where, state, beyond, stored, snippet))
+        grid.body.append(BodyRow(cells, row.line, number, where, state, beyond, stored, snippet, row.page))
     _name_columns(grid, vocab)
     return grid
 

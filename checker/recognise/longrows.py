@@ -101,7 +101,7 @@ def place(file: str, table: LongTable, index: int, position: int | None = None, 
     cell = cells_at(row, table.table).get(position) if position is not None else None
     sheet = table.table.sheet
     column = position if sheet is not None else cell.column if cell else None
-    return of_cell(file, sheet, row.line, column, table.number, index + 1, snippet)
+    return of_cell(file, sheet, row.line, column, table.number, index + 1, snippet, table.table.flow, row.page)
 
 
 def read_rows(file: str, tables: Sequence[LongTable], defaults: Defaults = Defaults()) -> Rows:

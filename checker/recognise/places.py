@@ -14,8 +14,12 @@ def of_cell(
     table: int | None = None,
     row: int | None = None,
     snippet: str | None = None,
+    flow: bool = False,
+    page: int | None = None,
 ) -> Place:
-    """The place of a cell, a row (its first column) or a table (its first row)."""
+    """The place of a cell, a row (its first column) or a table (its first row); `flow` as in `Table`."""
+    if flow:
+        return Place(file, column=column, table=table, row=row, page=page, snippet=snippet, position=line)
     if sheet is not None:
         return Place(file, sheet=sheet, cell=cell_name(line, column or 1), table=table, row=row, snippet=snippet)
     return Place(file, line=line, column=column, table=table, row=row, snippet=snippet)
@@ -28,4 +32,7 @@ def of_paragraph(file: str, paragraph: Paragraph, table: int | None = None) -> P
     if paragraph.sheet is not None:
         cell = cell_name(paragraph.line, paragraph.column or 1)
         return Place(file, sheet=paragraph.sheet, cell=cell, table=table, paragraph=number, snippet=said)
+    if paragraph.flow:
+        position, page = paragraph.line, paragraph.page
+        return Place(file, table=table, paragraph=number, page=page, snippet=said, position=position)
     return Place(file, line=paragraph.line, table=table, paragraph=number, snippet=said)

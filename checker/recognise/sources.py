@@ -70,7 +70,9 @@ def drafts_of(found: Sequence[Source], declared: Declared, vocab: Vocabulary) ->
             number = numbers[source.role] = numbers.get(source.role, 0) + 1
             item = draft(number, document.file, chunk, source.skip, common, vocab)
             if item is None:
-                place = of_cell(document.file, chunk.table.sheet, chunk.table.rows[0].line, table=number)
+                table = chunk.table
+                first, flow = table.rows[0], table.flow
+                place = of_cell(document.file, table.sheet, first.line, table=number, flow=flow, page=first.page)
                 remarks.append(Remark("reading.no_figures", (), place))
                 continue
             if source.role != THIS:

@@ -135,7 +135,7 @@ def _remark(remark: Remark) -> dict[str, Any]:
 
 def place(where: Place) -> dict[str, Any]:
     """A location: whichever of its parts the format has."""
-    names = ("file", "sheet", "cell", "page", "table", "row", "paragraph", "line", "column", "snippet")
+    names = ("file", "sheet", "cell", "page", "table", "row", "paragraph", "line", "column", "snippet", "mark")
     return {name: value for name in names if (value := getattr(where, name)) is not None}
 
 
