@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checker.kinds.cell_trap import OF_DOCUMENTS
 from checker.model.outcomes import (
     ERROR_STATUS,
     FAILED,
@@ -25,7 +26,7 @@ OWN_STEPS = (
     *(f"next.presence_{what}" for what in ("unit", "sign_note", "price_year", "footnotes")),
     *(
         f"next.cell_trap_{what}"
-        for what in ("text_number", "not_calculated", "hidden", "external_link", "scale_in_format")
+        for what in ("text_number", "not_calculated", "hidden", "external_link", "scale_in_format", *OF_DOCUMENTS)
     ),
     "next.reconcile_unmapped",
 )

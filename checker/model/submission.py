@@ -80,6 +80,10 @@ class Fact:
     remarks: tuple[str, ...] = ()
     exact: int | None = None  # the value stored behind the shown one, in steps; None where it says nothing more
     exact_unit: int = 0  # what that was rounded to: more than 0 only where it is finer than a step
+    text: bool = False  # it stands in a sentence, not in a table
+    coarse: int = 0  # what a round amount in a sentence may have been rounded to instead of `unit`; 0: no doubt
+    sign_word: str = ""  # the words that say the sign of an amount in a sentence (overskud, underskud …)
+    back: bool = False  # the sentence refers back to an amount told before; `place` is where that stands
 
     @property
     def point(self) -> DataPoint:
@@ -142,8 +146,17 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class TextParts:
+    """Amounts that a text says are parts of another ('heraf'), by the ids of their facts."""
+
+    whole: str
+    parts: tuple[str, ...]
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """A recognised table."""
+    """A recognised table, or a paragraph of text that states figures (layout 'text', no columns and lines)."""
 
     id: str
     title: str
@@ -242,6 +255,7 @@ class Extraction:
 class Submission:
     """Everything read from one submission.
 
+    `statements` are tables and `texts` paragraphs that state figures; `facts` are of both.
     `facts`, `statements`, `claims` and `structure` are of the submission itself; `others` are the facts of last
     year's submission and of an extract from the accounting system, `other_statements` the tables they stand in.
     `entity` is the first of `entities`.
@@ -261,4 +275,6 @@ class Submission:
     extraction: tuple[Extraction, ...] = ()
     entities: tuple[str, ...] = ()
     municipality: str = ""
+    texts: tuple[Statement, ...] = ()
+    text_parts: tuple[TextParts, ...] = ()
     faults: tuple[Remark, ...] = ()  # files that could not be read at all; the run ends with exit code 2

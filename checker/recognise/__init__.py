@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from checker.model.document import Document, Paragraph
+from checker.model.document import Document
 from checker.model.submission import (
     EXTRACT,
     PRIOR,
@@ -27,16 +27,16 @@ from checker.recognise.extraction import account
 from checker.recognise.layouts import choose_layout
 from checker.recognise.lines import Conflict, set_lines
 from checker.recognise.longform import take_long
+from checker.recognise.narrative import narrate
+from checker.recognise.narrative.facts import Told
 from checker.recognise.notes import claims, is_selected
 from checker.recognise.orientation import DEVIATIONS, orient
 from checker.recognise.percent import decide_percents
-from checker.recognise.places import of_paragraph
-from checker.recognise.prose import amounts_in
 from checker.recognise.scopes import infer_scopes, set_scopes
-from checker.recognise.sources import Source, drafts_of, sources
+from checker.recognise.sources import drafts_of, sources
 from checker.recognise.structure import structure
 from checker.recognise.vocabulary import Vocabulary, vocabulary
-from checker.recognise.words import fold, plain, words
+from checker.recognise.words import words
 
 
 def recognise(document: Document) -> Submission:
@@ -69,16 +69,22 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     named = (*(s.entity for s in statements if s.id in ids), *long.entities)
     entities = tuple(dict.fromkeys(e for e in named if e)) or tuple(s.entity for s in found[:1])
     earlier = [f for f in facts if f.submission == PRIOR]
-    facts = (*(f for f in facts if f.submission == THIS), *long.facts)
+    year = year_of([*own, *long.statements]) or declared.year
+    tables = [s for s in statements if s.id in ids]
+    told: list[Told] = []
+    for source in (s for s in found if s.role == THIS):
+        first = 1 + sum(len(t.statements) for t in told)
+        told.append(narrate(source, tables, [f for f in facts if f.submission == THIS], year, vocab, first))
+    facts = (*(f for f in facts if f.submission == THIS), *long.facts, *(f for t in told for f in t.facts))
     not_read = (
         *long.not_read,
         *(n if d.role == THIS else replace(n, is_amount=False) for d in every for n in d.not_read),
-        *(n for s in found if s.role == THIS for n in _sentences(s)),
+        *(n for t in told for n in t.not_read),
     )
     return Submission(
         files=tuple(SourceFile(s.document.file, s.document.sha256, s.document.encoding, s.role) for s in found),
         entity=entities[0] if entities else "",
-        year=year_of([*own, *long.statements]) or declared.year,
+        year=year,
         statements=(*(s for s in statements if s.id in ids), *long.statements),
         facts=facts,
         claims=(*said, *long.claims, *declared.claims),
@@ -93,6 +99,8 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
         ),
         entities=entities,
         municipality=declared.municipality,
+        texts=tuple(s for t in told for s in t.statements),
+        text_parts=tuple(p for t in told for p in t.parts),
         extraction=account(ordinary, own, facts, not_read),
     )
 
@@ -142,15 +150,3 @@ def _conflict_claim(conflict: Conflict) -> Claim:
     place = replace(item.place(item.grid.body[row]), snippet=item.rows[row].label)
     return Claim("line_name", item.id, f"{conflict.number} {other.name}", item.rows[row].name, place)
 
-
-def _sentences(source: Source) -> Iterator[NotRead]:
-    """Amounts in running text and notes: counted and listed, since no rule reads them yet."""
-    for block in source.document.blocks:
-        if isinstance(block, Paragraph) and fold(block.text) not in source.skip:
-            for found in amounts_in(block.text):
-                breaks = block.text.count("\n", 0, found.start)
-                column = found.start - (block.text.rfind("\n", 0, found.start) + 1)
-                place = of_paragraph(source.document.file, replace(block, line=block.line + breaks))
-                if place.cell is None:
-                    place = replace(place, column=column + 1)
-                yield NotRead("unread.sentence", plain(found.text), place)

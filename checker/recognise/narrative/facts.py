@@ -1,0 +1,225 @@
+"""Claims -> facts of the model: sign, unit, year and basis filled in, parts told from the whole, repeats from conflicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from checker.amounts.units import KRONE, THOUSAND
+from checker.model.document import Place
+from checker.model.submission import KR, Fact, Line, NotRead, Statement, TextParts
+from checker.recognise.lines import TOTAL_KEY
+from checker.recognise.narrative.claims import NOTHING, Claim
+from checker.recognise.narrative.mentions import LineRef
+from checker.recognise.narrative.reader import Placed
+from checker.recognise.places import of_paragraph
+from checker.recognise.words import plain
+
+SEVERAL = ("tillaegsbevilling", "omplacering", "forklaret")
+"""Measures of which a text names several figures of one line that are not the same."""
+DIVIDED = ("overfoersel_ind", "overfoersel_soegt", *SEVERAL[:2])
+"""Measures whose parts are often told by what they are used for."""
+LEVELS = ("regnskab", "budget", "oprindeligt_budget", "korrigeret_budget", "forventet_regnskab")
+MARK = "·"
+"""Between the key of a line and the number of a part of it that only the text names."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What the text of one file states."""
+
+    statements: list[Statement] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    parts: list[TextParts] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
+
+
+class Writer:
+    """Makes facts of claims; `tables` are the facts of the tables, which fill in what the text leaves open."""
+
+    def __init__(self, file: str, year: int | None, tables: Sequence[Fact], first: int = 1) -> None:
+        self.file, self.year, self.told = file, year, Told()
+        self.tables = tables
+        self.number = first - 1
+        self.paragraph = -1
+        self.before: Fact | None = None  # the fact told last, in this paragraph
+        self.measure = ""  # what it was before it became a part
+        self.main: dict[tuple[str, str | None, str, str, int | None, str | None], Fact] = {}
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.whole: dict[str, Fact] = {}  # the last figure a 'heraf' may be part of, by measure
+        self.groups: dict[str, list[str]] = {}
+
+    def add(self, placed: Placed) -> None:
+        """One claim; what it is not known to be is listed as not read."""
+        claim = placed.claim
+        place = self._place(placed)
+        if claim.measure == NOTHING:
+            if claim.said is not None:
+                self.told.not_read.append(NotRead("unread.sentence", claim.said.text, place))
+            return
+        fact = self._fact(placed, place)
+        self.told.facts.append(fact)
+
+    def finish(self) -> Told:
+        """Everything, with the groups of parts."""
+        facts = {f.fact_id: f for f in self.told.facts}
+        for whole, parts in self.groups.items():
+            self.told.parts.append(TextParts(whole, tuple(parts), facts[whole].measure))
+        return self.told
+
+    def _place(self, placed: Placed) -> Place:
+        paragraph, claim = placed.section.paragraph, placed.claim
+        sentence, text = claim.sentence, placed.section.paragraph.text
+        token = sentence.tokens[claim.token] if claim.token is not None else sentence.tokens[0]
+        source = claim.said if claim.said is not None and not claim.back else None
+        start, end = (source.start, source.end) if source else (token.start, token.end)
+        if claim.back and claim.said is not None:
+            start, end = claim.said.start, claim.said.end
+        breaks = text.count("\n", 0, start)
+        column = start - (text.rfind("\n", 0, start) + 1)
+        moved = replace(paragraph, line=paragraph.line + (0 if paragraph.flow else breaks))
+        place = of_paragraph(self.file, moved)
+        if place.cell is None:
+            place = replace(place, column=column + 1)
+        low, high = sentence.start, sentence.end
+        snippet = plain(text[low:high])
+        printed = plain(text[start:end])
+        at = snippet.find(printed, len(plain(text[low:start])) - 2 if start > low else 0)
+        mark = (at, at + len(printed)) if at >= 0 and not claim.back else None
+        return replace(place, snippet=snippet, mark=mark)
+
+    def _fact(self, placed: Placed, place: Place) -> Fact:
+        claim, line = placed.claim, placed.line
+        statement = self._statement(placed)
+        measure = self._measure(claim, line)
+        year = claim.year if claim.year is not None else self.year
+        basis = self._basis(claim, measure, line)
+        value, unit, orientation = self._value(claim, measure, line, year, basis)
+        said = claim.said
+        own = sum(f.statement == statement.id for f in self.told.facts) + 1
+        remarks = tuple(r for r in (*(said.remarks if said else ()), said.hedge if said else "") if r)
+        fact = Fact(
+            fact_id=f"{statement.id}.A{own}",
+            entity=line.entity,
+            scope=line.scope,
+            statement=statement.id,
+            line=line.key,
+            label=line.name,
+            number=line.number,
+            measure=measure,
+            year=year,
+            basis=basis,
+            value=value,
+            unit=unit,
+            dimension=KR,
+            unit_known=True,
+            as_printed=plain(said.text) if said else plain(claim.sentence.tokens[0].text),
+            orientation=orientation,
+            place=place,
+            remarks=remarks,
+            text=True,
+            coarse=said.coarse if said else 0,
+            sign_word=claim.hit.cue.id if claim.hit and claim.sign and measure == "over_underskud" else "",
+            back=claim.back,
+        )
+        return self._among(fact, claim)
+
+    def _statement(self, placed: Placed) -> Statement:
+        paragraph = placed.section.paragraph
+        if paragraph.number != self.paragraph or not self.told.statements:
+            self.number += 1
+            self.paragraph, self.before = paragraph.number, None
+            title = placed.section.heading or plain(paragraph.text)
+            short = title if len(title) <= 40 else title[: title.rfind(" ", 0, 40)].rstrip(" ,;:-–") + "…"
+            self.told.statements.append(
+                Statement(f"P{self.number}", short, "text", "", of_paragraph(self.file, paragraph), None, (), (), (), placed.line.entity)
+            )
+        return self.told.statements[-1]
+
+    def _measure(self, claim: Claim, line: LineRef) -> str:
+        if claim.measure != "budget":
+            return claim.measure
+        held = {f.measure for f in self.tables if f.entity == line.entity}
+        return next((m for m in ("korrigeret_budget", "budget", "oprindeligt_budget") if m in held), "budget")
+
+    def _basis(self, claim: Claim, measure: str, line: LineRef) -> str | None:
+        """What a deviation is measured against: what the words say, else what the tables measure against."""
+        if measure not in ("over_underskud", "forventet_over_underskud"):
+            return None
+        if claim.basis and measure == "over_underskud":
+            return claim.basis
+        held = Counter(f.basis for f in self.tables if f.entity == line.entity and f.measure == measure)
+        if "korrigeret_budget" in held or not held:
+            measures = {f.measure for f in self.tables if f.entity == line.entity}
+            options = ("korrigeret_budget", "budget", "oprindeligt_budget")
+            return "korrigeret_budget" if held else next((m for m in options if m in measures), "korrigeret_budget")
+        return held.most_common(1)[0][0]
+
+    def _value(
+        self, claim: Claim, measure: str, line: LineRef, year: int | None, basis: str | None
+    ) -> tuple[int, int, int]:
+        """Value, unit and orientation; what the words leave open of the sign is as in the table."""
+        if claim.said is None:
+            unit = next((f.unit for f in self.tables if f.entity == line.entity and f.dimension == KR and f.unit), THOUSAND)
+            return 0, 2 * unit, 1
+        value, unit = claim.said.value, claim.said.unit
+        twin = next(
+            (
+                f
+                for f in self.tables
+                if (f.entity, f.scope, f.line, f.measure, f.year) == (line.entity, line.scope, line.key, measure, year)
+                and f.basis in (basis, None)
+            ),
+            None,
+        )
+        if measure in LEVELS:
+            negative = twin.value < 0 if twin and twin.value else claim.income
+            flip = negative and value > 0
+            return (-value, unit, -1) if flip else (value, unit, 1)
+        if claim.sign == 0 and measure in ("over_underskud", "forventet_over_underskud"):
+            flip = twin is not None and (twin.value < 0) != (value < 0)
+            return (-value, unit, -1) if flip else (value, unit, 1)
+        return (-value, unit, -1) if claim.sign < 0 else (value, unit, 1)
+
+    def _among(self, fact: Fact, claim: Claim) -> Fact:
+        """The fact as the figure of its line, as a repeat of it, or as a part of it that only the text names."""
+        before, self.before = self.before, fact
+        if claim.part and before is not None and before.measure in DIVIDED and fact.measure in (*LEVELS, "forklaret"):
+            fact = self.before = replace(fact, measure=before.measure, line=before.line.partition(MARK)[0], value=abs(fact.value))
+        part = claim.part and before is not None and before.measure == fact.measure
+        key = (fact.entity, fact.scope, fact.line, fact.measure, fact.year, fact.basis)
+        first = self.main.get(key)
+        alike = first is not None and 2 * abs(first.value - fact.value) <= first.unit + fact.unit
+        if claim.back or (first is None and not part and fact.measure not in SEVERAL):
+            self.main.setdefault(key, fact)
+            return fact
+        if alike and not part:
+            return fact
+        smaller = first is not None and abs(fact.value) < abs(first.value)
+        if fact.measure == "over_underskud" and smaller:
+            return self._part(replace(fact, measure="forklaret", basis=None), first)
+        if first is not None and not (part or smaller or fact.measure in SEVERAL):
+            return fact
+        if first is None and fact.measure not in SEVERAL:
+            self.main[key] = fact
+            return fact
+        return self._part(fact, first)
+
+    def _part(self, fact: Fact, whole: Fact | None) -> Fact:
+        self.counts[fact.line, fact.measure] += 1
+        made = replace(fact, line=f"{fact.line}{MARK}{fact.measure}{MARK}{self.counts[fact.line, fact.measure]}")
+        if whole is not None:
+            self.groups.setdefault(whole.fact_id, []).append(made.fact_id)
+        return made
+
+
+def tell(placed: Iterable[Placed], file: str, year: int | None, tables: Sequence[Fact], first: int) -> Told:
+    """Facts, parts and what was not understood of one file's text."""
+    writer = Writer(file, year, tables, first)
+    for each in placed:
+        writer.add(each)
+    return writer.finish()
+
+
+__all__ = ["KRONE", "TOTAL_KEY", "Line", "Told", "tell"]

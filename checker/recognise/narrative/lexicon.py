@@ -1,0 +1,114 @@
+"""The words of schemas/narrative.yaml, compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from checker.recognise.words import Pattern, patterns
+from checker.resources import data_dir
+from checker.yamlsource import read_yaml
+
+MAX_GAP = 2
+"""So many other words may stand between two words of a pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that say what an amount near them is; see narrative.yaml for the fields."""
+
+    id: str
+    measure: str
+    sign: str
+    before: bool  # the cue may stand before the amount
+    after: bool
+    reach: int
+    cost: int
+    income: bool
+    words: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled words; `sets` are plain words, `tables` patterns by meaning."""
+
+    cues: tuple[Cue, ...]
+    connectors: frozenset[str]
+    boundaries: frozenset[str]
+    hedges: Mapping[str, tuple[Pattern, ...]]
+    number_words: Mapping[str, str]
+    bases: Mapping[str, tuple[Pattern, ...]]
+    lists: Mapping[str, tuple[Pattern, ...]]
+    transfer: Mapping[str, tuple[Pattern, ...]]
+    headings: Mapping[str, tuple[Pattern, ...]]
+    topics: frozenset[str]
+    abbreviations: frozenset[str]
+
+
+LISTS = (
+    "expected", "unreal", "negations", "balanced", "not_balanced", "references", "whole", "income", "budget_words",
+    "parts",
+)  # fmt: skip
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped words."""
+    data: Mapping[str, Any] = read_yaml(data_dir("schemas") / "narrative.yaml").data
+    return Lexicon(
+        tuple(_cue(name, entry) for name, entry in data["cues"].items()),
+        frozenset(data["connectors"]),
+        frozenset(data["boundaries"]),
+        {key: patterns(p) for key, p in data["hedges"].items()},
+        dict(data["number_words"]),
+        {key: patterns(p) for key, p in data["bases"].items()},
+        {key: patterns(data[key]) for key in LISTS},
+        {key: patterns(p) for key, p in data["transfer"].items()},
+        {key: patterns(p) for key, p in data["headings"].items()},
+        frozenset(data["topics"]),
+        frozenset(data["abbreviations"]),
+    )
+
+
+def _cue(name: str, entry: Mapping[str, Any]) -> Cue:
+    stands = entry["stands"]
+    return Cue(
+        name,
+        entry["measure"],
+        entry.get("sign", ""),
+        stands in ("before", "both"),
+        stands in ("after", "both"),
+        entry.get("reach", 8),
+        entry.get("cost", 0),
+        entry.get("income", False),
+        patterns(entry["words"]),
+    )
+
+
+def spot(pattern: Pattern, found: Sequence[str], start: int) -> int:
+    """The index after the last word where the pattern is met from `start` on, 0 where it is not.
+
+    The first word must stand at `start`; between two words at most MAX_GAP others may stand.
+    """
+    if not pattern.steps[0].fits(found[start]):
+        return 0
+    at = start + 1
+    for step in pattern.steps[1:]:
+        end = min(len(found), at + MAX_GAP + 1)
+        while at < end and not (found[at] and step.fits(found[at])):
+            at += 1
+        if at >= end:
+            return 0
+        at += 1
+    return at
+
+
+def spots(choices: Sequence[Pattern], found: Sequence[str]) -> list[tuple[int, int]]:
+    """Where any of the patterns is met: (first word, after the last), the longest at each start."""
+    result = []
+    for start, word in enumerate(found):
+        if word and (end := max((spot(p, found, start) for p in choices), default=0)):
+            result.append((start, end))
+    return result

@@ -1,0 +1,112 @@
+"""Which line is a heading or a sentence about? Names are met as they are inflected: 'Dagplejen' is Dagpleje."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from checker.recognise.lines import TOTAL_KEY
+from checker.recognise.rows import number_key
+from checker.recognise.words import words
+
+_ENDINGS = ("ernes", "erne", "enes", "ene", "ers", "ens", "ets", "er", "en", "et", "ne", "es", "e", "s", "n", "t")
+_SMALL = frozenset(("og", "i", "til", "af", "på", "for", "m", "v", "mv", "mm", "div", "diverse", "øvrige", "andre", "alt", "samt", "med"))
+_AREA = ("området", "område", "områder", "områderne", "udvalget", "drift", "budgettet")
+_NUMBER = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*(?:\.?\s?[a-zæøå])?)(?:[.):]|(?=\s))\s*(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRef:
+    """A line of the accounts: key and scope as in tables; `known` is False for one that only the text names."""
+
+    entity: str
+    key: str
+    scope: str | None
+    name: str
+    number: str | None = None
+    known: bool = True
+
+
+def stem(word: str) -> str:
+    """A word without its Danish endings, four letters of it left at least."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def content(name: str) -> tuple[str, ...]:
+    """The stems of the words that a name is known by."""
+    return tuple(stem(w) for w in words(name) if w not in _SMALL and not w.isdigit())
+
+
+class Names:
+    """The lines of one entity, by number and by name."""
+
+    def __init__(self, lines: Iterable[LineRef]) -> None:
+        self.lines = list(dict.fromkeys(lines))
+        self.by_number = {line.number: line for line in self.lines if line.number}
+        self.stems = [(line, content(line.name)) for line in self.lines if line.key != TOTAL_KEY]
+        counts = Counter(s for _, own in self.stems for s in set(own))
+        self.unique = {s: line for line, own in self.stems for s in own if counts[s] == 1 and len(s) >= 3}
+
+    def numbered(self, text: str) -> tuple[LineRef, int] | None:
+        """The line whose number a text begins with, and where the rest begins."""
+        match = _NUMBER.match(text)
+        if match is None:
+            return None
+        line = self.by_number.get(number_key(match[1]))
+        rest = text[match.end() :]
+        if line is None or (rest[:1].islower() and match[1].isdigit()):
+            return None
+        return line, match.end()
+
+    def named(self, heading: str) -> LineRef | None:
+        """The line that a heading names: all words of its name, or the heading's words all among them."""
+        own = [s for s in content(heading) if s not in _AREA]
+        if not own:
+            return None
+        exact = [line for line, name in self.stems if name and tuple(own) == name]
+        if len(exact) == 1:
+            return exact[0]
+        near = [line for line, name in self.stems if name and (set(name) <= set(own) or set(own) <= set(name))]
+        keys = {line.key for line in near}
+        return near[0] if len(keys) == 1 else None
+
+    def mentions(self, found: Sequence[str]) -> list[tuple[int, int, LineRef]]:
+        """Where lines are named among the words of a sentence ('' where no word stands): first, after the last."""
+        own = [_bare(w) if w else "" for w in found]
+        result: list[tuple[int, int, LineRef]] = []
+        for line, name in self.stems:
+            if not name:
+                continue
+            for at, word in enumerate(own):
+                if word and word == name[0] and (end := _run(own, at, name)):
+                    result.append((at, end, line))
+        covered = {i for start, end, _ in result for i in range(start, end)}
+        for at, word in enumerate(own):
+            if at not in covered and word in self.unique and len(word) >= 3:
+                result.append((at, at + 1, self.unique[word]))
+        longest = [m for m in result if not any(o is not m and o[0] <= m[0] and m[1] <= o[1] and o[1] - o[0] > m[1] - m[0] for o in result)]
+        return sorted(longest, key=lambda m: (m[0], -m[1]))
+
+
+def _bare(word: str) -> str:
+    for ending in _AREA:
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            return stem(word[: -len(ending)])
+    return stem(word)
+
+
+def _run(own: Sequence[str], at: int, name: Sequence[str]) -> int:
+    """The index after the last word where all words of the name follow each other, small words between them left out."""
+    for wanted in name:
+        steps = 0
+        while at < len(own) and own[at] != wanted and steps < 2 and (own[at] == "" or own[at] in _SMALL):
+            at, steps = at + 1, steps + 1
+        if at >= len(own) or own[at] != wanted:
+            return 0
+        at += 1
+    return at

@@ -1,0 +1,95 @@
+"""Which line does each paragraph speak of, by its number, its name and the headings above it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from checker.model.document import Paragraph, Table
+from checker.recognise.lines import TOTAL_KEY
+from checker.recognise.narrative.amounts import amounts
+from checker.recognise.narrative.lexicon import Lexicon, lexicon, spots
+from checker.recognise.narrative.mentions import LineRef, Names
+from checker.recognise.words import any_meets, fold, plain, words
+
+MOST_WORDS = 9
+"""A heading has no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A paragraph of running text with the line it speaks of unless its sentences say otherwise.
+
+    `offset` is where its text begins after a number such as '1a.'; `own` says that number, name or heading name a
+    line, so that it is not the whole area.
+    """
+
+    paragraph: Paragraph
+    entity: str
+    line: LineRef
+    heading: str
+    offset: int = 0
+    own: bool = False
+
+
+def sections(
+    blocks: Iterable[Table | Paragraph],
+    skip: frozenset[str],
+    names: Mapping[str, Names],
+    entities: Mapping[str, str],
+    entity: str,
+) -> Iterator[Section]:
+    """Every paragraph that is no page furniture, with its line; `entities` maps headings to the areas they open."""
+    lex = lexicon()
+    total = _total(names[entity], entity)
+    line, heading = total, ""
+    for block in blocks:
+        if isinstance(block, Table) or fold(block.text) in skip or block.kind == "furniture":
+            continue
+        opened = entities.get(block.text)
+        if opened is not None and opened in names:
+            entity = opened
+            total = line = _total(names[entity], entity)
+            continue
+        text = plain(block.text)
+        known = names[entity]
+        numbered = known.numbered(block.text)
+        if is_heading(block, text):
+            found = numbered[0] if numbered else known.named(text)
+            line, heading = _under(found, text, line, total, lex), text
+            continue
+        own = numbered[0] if numbered else None
+        if own is not None:
+            line, heading = own, ""
+        yield Section(block, entity, line, heading, numbered[1] if numbered else 0, line is not total)
+
+
+def _under(found: LineRef | None, text: str, line: LineRef, total: LineRef, lex: Lexicon) -> LineRef:
+    """The line after a heading: the one it names, the whole area, or the one before where it names an aspect."""
+    if found is not None:
+        return found
+    said = words(text)
+    if any(spots(lex.headings["same"], said)[:1]):
+        return line
+    scope = next((s for s in ("anlaeg", "drift") if any(w.startswith({"anlaeg": "anlæg", "drift": "drift"}[s]) for w in said)), None)
+    if any_meets(lex.headings["whole"], said) or scope or len(said) > 6:
+        return LineRef(total.entity, total.key, scope, total.name, None) if scope and total.scope not in (None, scope) else total
+    if any_meets(lex.headings["entity"], said):
+        return total
+    return LineRef(total.entity, fold(text), total.scope, text, None, known=False)
+
+
+def _total(names: Names, entity: str) -> LineRef:
+    """The line of the whole area: of operations where there are totals of several scopes."""
+    totals = [line for line in names.lines if line.key == TOTAL_KEY]
+    best = min(totals, key=lambda t: (t.scope == "anlaeg", t.scope or ""), default=None)
+    return best or LineRef(entity, TOTAL_KEY, None, entity)
+
+
+def is_heading(paragraph: Paragraph, text: str) -> bool:
+    """A short line that ends in no stop and holds no amount, or one that the file itself calls a heading."""
+    if paragraph.level:
+        return not amounts(paragraph.text)
+    said = text.rstrip()
+    short = 0 < len(said.split()) <= MOST_WORDS and "\n" not in paragraph.text.strip()
+    return short and not said.endswith((".", ",", ";", "!", "?")) and paragraph.kind == "" and not amounts(paragraph.text)
