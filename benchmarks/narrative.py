@@ -45,6 +45,8 @@ TYPES = {
     "forventet_regnskab": "forecast",
     "forklaret": "explained",
 }
+ALIKE = {"budget_change": "budget_step", "budget_add": "budget_step"}
+"""'Budgettet er hævet med 3 mio. kr.' is a step or the whole way: those who label do not agree, so neither is wrong."""
 LEFT = ("other", "prior")
 """What is no figure of these accounts: left alone is right."""
 
@@ -107,19 +109,20 @@ def score(text: Text) -> list[Score]:
     starts = [0]
     for line in text.text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
+    ids = {f.fact_id: f for f in read.facts}
     facts: dict[int, list[Fact]] = {}
-    for fact in read.facts:
-        if fact.text and fact.place.line and fact.place.column:
-            facts.setdefault(starts[fact.place.line - 1] + fact.place.column - 1, []).append(fact)
+    for fact in (f for f in read.facts if f.text):
+        place = ids[fact.refers].place if fact.refers else fact.place
+        if place.line and place.column:
+            facts.setdefault(starts[place.line - 1] + place.column - 1, []).append(fact)
     result = []
     used: set[str] = set()
     for claim in text.claims:
         at = claim["at"] if "at" in claim else _nth(text.text, claim["quote"], claim.get("nth", 1))
         near = [f for place in range(at - 3, at + 4) for f in facts.get(place, ()) if f.fact_id not in used]
-        same = [f for f in near if f.back == bool(claim.get("back"))] or ([] if claim.get("back") else near)
-        result.append(_one(claim, same, used, read))
+        result.append(_one(claim, near, used, read))
     for fact in (f for group in facts.values() for f in group):
-        if fact.fact_id not in used:
+        if fact.fact_id not in used and not any(_same(claim, fact) for claim in text.claims):
             result.append(Score("invented", TYPES[fact.measure], f"{fact.as_printed} -> {_say(fact)}: {fact.place.snippet}"))
     return result
 
@@ -127,10 +130,11 @@ def score(text: Text) -> list[Score]:
 def _one(claim: Mapping[str, Any], facts: Sequence[Fact], used: set[str], read: Submission) -> Score:
     kind = claim["type"]
     wanted = f"{claim['quote']} = {kind} {claim['line']} {claim['kr']}{' (back)' if claim.get('back') else ''}"
-    if not facts:
-        return Score("abstained" if kind in LEFT else "missed", kind, wanted)
     right = next((f for f in facts if _right(claim, f)), None)
-    fact = right or facts[0]
+    first = [f for f in facts if bool(f.refers) == bool(claim.get("back"))]
+    if right is None and not first:
+        return Score("abstained" if kind in LEFT else "missed", kind, wanted)
+    fact = right or first[0]
     used.add(fact.fact_id)
     if right is not None:
         return Score("found", kind, wanted)
@@ -140,10 +144,17 @@ def _one(claim: Mapping[str, Any], facts: Sequence[Fact], used: set[str], read: 
     return Score("taken" if kind in LEFT else "wrong", kind, snippet)
 
 
+def _same(claim: Mapping[str, Any], fact: Fact) -> bool:
+    """Whether the text says the same elsewhere: told twice is not invented; nor is it that what is not carried is left."""
+    kinds = ("result", "remaining") if fact.measure == "rest_efter_overfoersel" else (TYPES[fact.measure],)
+    return claim["type"] in kinds and _line(claim["line"], fact) and abs(fact.value) == abs(round(100 * claim["kr"]))
+
+
 def _right(claim: Mapping[str, Any], fact: Fact) -> bool:
-    if claim["type"] != TYPES[fact.measure]:
-        return False
-    return _line(claim["line"], fact) and fact.value == round(100 * claim["kr"])
+    kind, wanted = TYPES[fact.measure], round(100 * claim["kr"])
+    alike = ALIKE.get(kind, kind) == ALIKE.get(claim["type"], claim["type"])
+    level = kind in ("actual", "budget", "original_budget", "forecast")
+    return alike and _line(claim["line"], fact) and (fact.value == wanted or (level and abs(fact.value) == abs(wanted)))
 
 
 def _line(wanted: str, fact: Fact) -> bool:

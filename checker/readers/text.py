@@ -139,7 +139,8 @@ def _has_tab(line: str) -> bool:
 
 def _has_pipe(line: str) -> bool:
     stripped = line.strip()
-    return stripped.count("|") >= 1 and not _RULE_LINE.match(line) and (stripped.startswith("|") or " |" in stripped)
+    bars = stripped.count("|")
+    return bars >= 1 and not _RULE_LINE.match(line) and (bars >= 2 or stripped.startswith("|") or " |" in stripped)
 
 
 def _has_semicolon(line: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from checker.amounts.numbers import column_style, is_ambiguous, is_zero_dash
@@ -111,7 +111,7 @@ def draft(
     unit = declared_unit(title) or next((u for t in texts if (u := _unit_of(t))), None)
     if unit is None:
         unit = common.unit_kr
-    years = {int(w) for w in words(title) if w.isdigit() and 1990 <= int(w) <= 2100}
+    years = set(_years(words(title)))
     context = Context(title, unit, years.pop() if len(years) == 1 else common.year)
     result = Draft(
         f"T{number}",
@@ -131,6 +131,14 @@ def draft(
         place = of_cell(file, result.sheet, line, table=number, flow=chunk.table.flow, page=page)
         result.remark("reading.joined", place)
     return result
+
+
+def _years(found: Sequence[str]) -> Iterator[int]:
+    """The years of a title; 'Overførsler til 2024' is a table of 2023."""
+    carried = any(w.startswith(("overfør", "genbevil")) for w in found)
+    for at, word in enumerate(found):
+        if word.isdigit() and 1990 <= int(word) <= 2100:
+            yield int(word) - (carried and found[at - 1 : at] == ("til",))
 
 
 def _unit_of(text: str) -> int | None:

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from checker.recognise.narrative.amounts import Said
-from checker.recognise.narrative.lexicon import Cue, Lexicon, lexicon, spots
-from checker.recognise.narrative.sentences import AMOUNT, MARK, PERCENT, WORD, YEAR, Sentence
-from checker.recognise.words import any_meets
+from checker.recognise.narrative.cues import Hit, clause, cost, hits, says
+from checker.recognise.narrative.lexicon import Lexicon, lexicon, spots
+from checker.recognise.narrative.sentences import AMOUNT, MARK, Sentence
+from checker.recognise.words import any_meets, patterns
 
 NOTHING = "none"
-LIMIT = 14
+LIMIT = 12
 """An amount whose best cue costs more is not classified."""
-_COMMA, _BOUNDARY, _AMOUNT, _TAKEN = 1, 6, 4, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A cue in a sentence, from token `start` up to `end`."""
-
-    cue: Cue
-    start: int
-    end: int
+BASES = ("oprindeligt_budget", "forventet_regnskab", "sidste_aar", "korrigeret_budget")
+"""What a result may be measured against; of two as near, the first."""
+_INHERITED, _LEAD, _TAKEN = 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a sentence says of one amount.
 
-    `token` is that of the amount (None: an amount told before, or none: 'balancerer'), `hit` the cue that decided.
+    `token` is that of the amount (of the words where there is none: 'balancerer'), `hit` the cue that decided.
     `sign` is +1 or -1 as the words say, 0 where they say nothing. `measure` is that of the vocabulary or 'none'.
     """
 
     sentence: Sentence
-    token: int | None
+    token: int
     said: Said | None
     hit: Hit | None
     measure: str
@@ -47,115 +41,130 @@ class Claim:
     remarks: tuple[str, ...] = field(default=())
 
 
-def hits(sentence: Sentence, lex: Lexicon) -> list[Hit]:
-    """Every cue of the sentence; where two stand in the same words, the one with more of them."""
-    found: list[Hit] = []
-    for cue in lex.cues:
-        found += [Hit(cue, start, end) for start, end in spots(cue.words, sentence.words)]
-    return [h for h in found if not any(_covers(o, h) for o in found if o is not h)]
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands before a sentence: the year of the accounts, the amount told last in the paragraph, a lead-in
+    ('Merforbruget skyldes:') whose list the sentence may be part of, and the last result of the line."""
+
+    year: int | None
+    last: Claim | None = None
+    lead: Claim | None = None
+    result: Claim | None = None
 
 
-def _covers(one: Hit, other: Hit) -> bool:
-    return one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
-
-
-def claims(sentence: Sentence, year: int | None) -> list[Claim]:
-    """One claim per amount of the sentence, in order; `year` is that of the accounts."""
+def claims(sentence: Sentence, context: Context) -> list[Claim]:
+    """One claim per amount of the sentence, in order."""
     lex = lexicon()
     own = hits(sentence, lex)
     at = [i for i, t in enumerate(sentence.tokens) if t.kind == AMOUNT]
-    tight = {id(h): {i for i in at if (c := cost(sentence, h, i, lex)) is not None and c <= h.cue.cost} for h in own}
+    direct = {id(h): [i for i in at if (c := cost(sentence, h, i, lex)) is not None and c <= 1] for h in own}
     result: list[Claim] = []
-    for i in at:
-        priced = [(c, -(h.end - h.start), n) for n, h in enumerate(own) if (c := _priced(sentence, h, i, tight, lex)) is not None]
-        best = min(priced, default=None)
-        hit = own[best[2]] if best and best[0] <= LIMIT else None
-        result.append(_claim(sentence, i, hit, own, year, lex))
-    return result
+    for number, i in enumerate(at):
+        priced = [(c, n) for n, h in enumerate(own) if (c := _priced(sentence, h, i, direct[id(h)], lex)) is not None]
+        best = min(priced, key=lambda p: (p[0], own[p[1]].start - own[p[1]].end, own[p[1]].cue.cost), default=(99, 0))
+        previous = result[-1] if result else None
+        if previous is not None and best[0] > _INHERITED and _listed(sentence, at[number - 1], i):
+            result.append(_inherited(previous, sentence, i, context.year, lex))
+            continue
+        if context.result is not None and best[0] > _LEAD and _is_part(sentence, i, lex):
+            result.append(replace(context.result, sentence=sentence, token=i, said=sentence.tokens[i].said, measure="forklaret", basis=None, part=True, back=False))
+            continue
+        if best[0] > LIMIT or (context.lead is not None and best[0] > _LEAD):
+            said = sentence.tokens[i].said
+            lead = context.lead
+            result.append(replace(lead, sentence=sentence, token=i, said=said, part=True) if lead else Claim(sentence, i, said, None, NOTHING))
+            continue
+        result.append(qualified(sentence, i, own[best[1]], own, context, previous))
+    return pairs(sentence, result, lex)
 
 
-def _priced(sentence: Sentence, hit: Hit, at: int, tight: dict[int, set[int]], lex: Lexicon) -> int | None:
+EXPLAIN = patterns(["skyldes", "skyldtes", "henføres", "fordel*", "sammens*", "består"])
+
+
+def _inherited(previous: Claim, sentence: Sentence, at: int, year: int | None, lex: Lexicon) -> Claim:
+    """An item of a list is what the one before it is; a result may be measured against another budget."""
+    made = replace(previous, token=at, said=sentence.tokens[at].said, part=_is_part(sentence, at, lex))
+    if made.measure == "over_underskud" and made.hit is not None:
+        start, end = clause(sentence, at, lex)
+        stop = next((i for i in range(at + 1, end) if sentence.tokens[i].kind == AMOUNT), end)
+        if basis := _nearest_basis(sentence, at, stop, at, BASES, lex):
+            return replace(made, basis=basis)
+    return made
+
+
+def _priced(sentence: Sentence, hit: Hit, at: int, direct: Sequence[int], lex: Lexicon) -> int | None:
     found = cost(sentence, hit, at, lex)
-    taken = tight[id(hit)] - {at}
-    if found is None or not taken or at in tight[id(hit)]:
+    if found is None or at in direct:
         return found
-    return found if _coordinated(sentence, min(taken, key=lambda t: abs(t - at)), at) else found + _TAKEN
+    if hit.cue.measure == "over_underskud" and any(says(EXPLAIN, w) for w in sentence.words[hit.end : at]):
+        return found + _TAKEN
+    if not direct:
+        return found
+    nearest = min(direct, key=lambda d: abs(d - at))
+    same_side = (nearest < hit.start) == (at < hit.start)
+    if same_side and _listed(sentence, *sorted((nearest, at))):
+        return found
+    return None if hit.cue.measure == "over_underskud" and same_side else found + _TAKEN
 
 
-def cost(sentence: Sentence, hit: Hit, at: int, lex: Lexicon) -> int | None:
-    """How far the cue is from the amount at token `at`; None where it cannot be its cue."""
-    if hit.start <= at < hit.end:
-        return hit.cue.cost
-    before = hit.end <= at
-    if not (hit.cue.before if before else hit.cue.after):
-        return None
-    between = sentence.tokens[hit.end : at] if before else sentence.tokens[at + 1 : hit.start]
-    total = hit.cue.cost if before else hit.cue.cost + 1
-    words = 0
-    for token in between:
-        if token.kind == AMOUNT:
-            total += _AMOUNT
-        elif token.kind == MARK:
-            total += _COMMA if token.text == "," else _BOUNDARY if token.text in ";\n" else 0
-        elif token.text in lex.boundaries:
-            total += _BOUNDARY
-        elif token.kind in (YEAR, PERCENT) or token.text not in lex.connectors:
-            words += 1
-    if words > hit.cue.reach:
-        return None
-    return total + words
+def _listed(sentence: Sentence, one: int, other: int) -> bool:
+    """Whether two amounts are items of one list: a comma, 'og' or their like between, no new thought."""
+    between = sentence.tokens[one + 1 : other]
+    joined = any(t.text in ("og", "samt", ",", "eller", "(", ")", "mens", "dels", "plus", "hhv", "henholdsvis") for t in between)
+    return joined and not any(t.kind == MARK and t.text in ".;" for t in between)
 
 
-def _coordinated(sentence: Sentence, one: int, other: int) -> bool:
-    """Whether only 'og', a comma and a few words stand between two amounts."""
-    low, high = sorted((one, other))
-    between = sentence.tokens[low + 1 : high]
-    return any(t.text in ("og", "samt", ",", "eller") for t in between) and not any(t.text in ".;" for t in between)
+def _is_part(sentence: Sentence, at: int, lex: Lexicon) -> bool:
+    return any(says(lex.lists["parts"], w) for w in sentence.words[:at])
 
 
-def clause(sentence: Sentence, at: int, lex: Lexicon) -> tuple[int, int]:
-    """The tokens around one that belong to the same thought: between boundaries and stops."""
-    def stops(i: int) -> bool:
-        token = sentence.tokens[i]
-        return token.text in lex.boundaries or (token.kind == MARK and token.text in ";()\n:")
+def pairs(sentence: Sentence, made: list[Claim], lex: Lexicon) -> list[Claim]:
+    """'Budgettet er hævet fra A til B' and 'A og B i forhold til hhv. oprindeligt og korrigeret budget'."""
+    for at in range(len(made) - 1):
+        one, other = made[at], made[at + 1]
+        between = [t.text for t in sentence.tokens[one.token + 1 : other.token]]
+        before = sentence.words[max(0, one.token - 1) : one.token]
+        of_budget = any(says(lex.lists["budget_words"], w) for w in sentence.words[: one.token])
+        if of_budget and before == ["fra"] and between[:1] == ["til"] and len(between) <= 2:
+            made[at] = replace(one, measure="oprindeligt_budget", sign=0, part=False)
+            made[at + 1] = replace(other, measure="korrigeret_budget", sign=0, part=False)
+        after = sentence.words[other.token :]
+        if one.measure == other.measure == "over_underskud" and any(w in ("hhv", "henholdsvis") for w in (*after, *between)):
+            named = [b for w in after for b in ("oprindeligt_budget", "korrigeret_budget") if spots(lex.bases[b], [w])]
+            if len(named) >= 2:
+                made[at], made[at + 1] = replace(one, basis=named[0]), replace(other, basis=named[1])
+    return made
 
-    start = at
-    while start > 0 and not stops(start - 1):
-        start -= 1
-    end = at + 1
-    while end < len(sentence.tokens) and not stops(end):
-        end += 1
-    if start > 0 and sentence.tokens[start - 1].text in lex.boundaries:
-        start -= 1
-    return start, end
 
-
-def _claim(
-    sentence: Sentence, at: int, hit: Hit | None, own: Sequence[Hit], year: int | None, lex: Lexicon
+def qualified(
+    sentence: Sentence, at: int, hit: Hit, own: Sequence[Hit], context: Context, previous: Claim | None
 ) -> Claim:
+    """The claim that a cue makes of an amount, with what else the clause says of it."""
+    lex = lexicon()
     said = sentence.tokens[at].said
-    if hit is None:
-        return Claim(sentence, at, said, None, NOTHING)
-    made = Claim(sentence, at, said, hit, hit.cue.measure, _sign(hit.cue.sign), hit.cue.income)
     start, end = clause(sentence, at, lex)
-    inside = sentence.words[start:end]
-    made = replace(made, part=any_meets(lex.lists["parts"], sentence.words[start : at]))
+    made = Claim(sentence, at, said, hit, hit.cue.measure, _sign(hit.cue.sign), hit.cue.income, part=_is_part(sentence, at, lex))
     if hit.cue.sign in ("more", "less"):
         made = _compared(made, sentence, hit, lex)
+    if made.measure == "over_underskud" and (carrier := _carried(sentence, hit, own, at)):
+        made = replace(made, measure="overfoersel", hit=carrier)
     if made.measure == "overfoersel":
-        made = replace(made, measure=direction(sentence, at, hit, year, lex), sign=_result_sign(own, hit, at))
+        sign = made.sign or _result_sign(own, hit, at)
+        made = replace(made, measure=direction(sentence, at, hit, context, previous, lex), sign=sign)
+        made = _negated(made, sentence, hit, start, end, lex)
     elif made.measure == "rest_efter_overfoersel":
-        made = replace(made, sign=_result_sign(own, hit, at))
+        before = previous or context.last
+        sign = _result_sign(own, hit, at, before.sign if before and before.sign else 1)
+        made = _left(replace(made, sign=sign), before, hit)
+    elif made.measure == "omplacering":
+        made = replace(made, sign=_moved(sentence, at, hit))
     elif made.measure in ("regnskab", "budget") and not made.income:
         made = replace(made, income=_of_income(sentence, start, max(at, hit.end), lex))
-    if made.measure in ("over_underskud", "regnskab", "budget"):
-        made = _qualified(made, sentence, start, end, hit, year, lex)
+    if made.measure in ("over_underskud", *("regnskab", "budget", "korrigeret_budget")):
+        made = _measured(made, sentence, start, end, hit, context.year, lex)
     if made.measure == "forklaret":
-        made = replace(made, sign=_near_sign(own, at))
-    negated = [i for i in range(start, end) if sentence.words[i] and any_meets(lex.lists["negations"], (sentence.words[i],))]
-    if negated and made.measure == "overfoersel_soegt" and any(abs(i - hit.start) <= 3 for i in negated):
-        made = replace(made, measure="rest_efter_overfoersel")
-    if any_meets(lex.lists["unreal"], inside) and made.measure in ("over_underskud",) and "ville" in inside:
+        made = replace(made, sign=_near_sign(own, at) or (previous or context.last or made).sign or 1)
+    if made.measure == "over_underskud" and "ville" in sentence.words[start:end]:
         made = replace(made, measure=NOTHING)
     return made
 
@@ -166,23 +175,59 @@ def _sign(said: str) -> int:
 
 def _near_sign(own: Sequence[Hit], at: int) -> int:
     """The sign of the nearest word for better or worse."""
-    said = [(min(abs(h.end - at), abs(h.start - at)), _sign(h.cue.sign)) for h in own if h.cue.measure == "over_underskud" and _sign(h.cue.sign)]
+    said = [(min(abs(h.end - at), abs(h.start - at)), s) for h in own if h.cue.measure == "over_underskud" and (s := _sign(h.cue.sign))]
     return min(said)[1] if said else 0
 
 
-def _result_sign(own: Sequence[Hit], hit: Hit, at: int) -> int:
+def _result_sign(own: Sequence[Hit], hit: Hit, at: int, otherwise: int = 1) -> int:
     """What is carried, or left, of a deficit is minus: as the nearest word for one before the amount says."""
-    said = [(abs(h.end - at), _sign(h.cue.sign)) for h in own if h.cue.measure == "over_underskud" and _sign(h.cue.sign) and h.start <= max(at, hit.end)]
-    return min(said)[1] if said else 1
+    said = [(abs(h.end - at), s) for h in own if h.cue.measure == "over_underskud" and (s := _sign(h.cue.sign)) and h.start <= max(at, hit.end)]
+    return min(said)[1] if said else otherwise
+
+
+def _carried(sentence: Sentence, hit: Hit, own: Sequence[Hit], at: int) -> Hit | None:
+    """The word for carrying that governs a result: 'der overføres et merforbrug på 3 mio. kr.'"""
+    for other in own:
+        gap = sentence.tokens[other.end : hit.start]
+        if other.cue.measure == "overfoersel" and other.end <= hit.start < at and len(gap) <= 6:
+            texts = [t.text for t in gap]
+            if not any(t.kind in (AMOUNT, MARK) for t in gap) and any(w in ("et", "en", "sit", "sin", "dermed", "derfor") for w in texts):
+                return other
+    return None
+
+
+def _left(made: Claim, before: Claim | None, hit: Hit) -> Claim:
+    """'Resten' is what is left of what was just told: of an explanation, a move of budget, a result."""
+    if before is None:
+        return made
+    if hit.cue.id == "kassen" and before.measure in ("omplacering", "tillaegsbevilling", "budgetaendring"):
+        return replace(made, measure="tillaegsbevilling", sign=-1)
+    if hit.cue.id != "rest":
+        return made
+    if before.measure in ("forklaret", "omplacering", "tillaegsbevilling"):
+        return replace(made, measure=before.measure, sign=before.sign, part=True)
+    return made
+
+
+def _moved(sentence: Sentence, at: int, hit: Hit) -> int:
+    """Budget that goes to others is minus: 'omplaceret til …'; what comes 'fra …' first is plus."""
+    first = next((w for w in sentence.words if w), "")
+    if any(w in ("herfra", "trukket", "afgivet") for w in sentence.words) or (first == "til" and hit.start > 1):
+        return -1
+    after = sentence.words[min(at, hit.start) : max(at, hit.end) + 4]
+    named = [w for w in after if w in ("fra", "til")]
+    to = after[after.index("til") + 1 : after.index("til") + 2] if "til" in after else []
+    own = any(w.startswith(("området", "indeværende")) for w in to)
+    return -1 if named[:1] == ["til"] and not own else 1
 
 
 def _of_income(sentence: Sentence, start: int, end: int, lex: Lexicon) -> bool:
     """Whether income is spoken of last before the amount, and not expenses."""
     last = ""
     for word in sentence.words[start:end]:
-        if word and any_meets(lex.lists["income"], (word,)):
+        if says(lex.lists["income"], word):
             last = "income"
-        elif word.startswith(("udgift", "nettoudgift", "driftsudgift", "forbrug")):
+        elif says(lex.lists["expense"], word):
             last = "expense"
     return last == "income"
 
@@ -192,70 +237,107 @@ def _compared(made: Claim, sentence: Sentence, hit: Hit, lex: Lexicon) -> Claim:
     more = 1 if hit.cue.sign == "more" else -1
     start, end = clause(sentence, hit.start, lex)
     before, after = sentence.words[start : hit.start], sentence.words[hit.end - 1 : end]
-    of_budget = any_meets(lex.lists["budget_words"], before) and any_meets(lex.bases["oprindeligt_budget"], after)
-    if of_budget:
+    budget = any(says(lex.lists["budget_words"], w) for w in before)
+    if budget and spots(lex.bases["oprindeligt_budget"], after):
         return replace(made, measure="budgetaendring", sign=more)
+    if hit.cue.measure == "budgetaendring":
+        return replace(made, sign=more)
     income = _of_income(sentence, start, hit.start, lex)
     return replace(made, sign=more if income else -more)
 
 
-def direction(sentence: Sentence, at: int, hit: Hit, year: int | None, lex: Lexicon) -> str:
+def direction(
+    sentence: Sentence, at: int, hit: Hit, context: Context, previous: Claim | None, lex: Lexicon
+) -> str:
     """Whether money is carried out of the year of the accounts or into it, by the years and words near it."""
     start, end = clause(sentence, at, lex)
     inside = sentence.words[start:end]
-    if any_meets(lex.transfer["sought"], inside):
+    year = context.year
+    if any(says(lex.transfer["sought"], w) for w in inside):
         return "overfoersel_soegt"
-    to, since = _year_after(inside, ("til",)), _year_after(inside, ("fra",))
+    to, since = _year_after(inside, "til"), _year_after(inside, "fra")
     if not to and not since:
-        to, since = _year_after(sentence.words, ("til",)), _year_after(sentence.words, ("fra",))
+        to, since = _year_after(sentence.words, "til"), _year_after(sentence.words, "fra")
     if year is not None:
         if to is not None:
             return "overfoersel_soegt" if to > year else "overfoersel_ind"
         if since is not None:
             return "overfoersel_ind" if since < year else "overfoersel_soegt"
-    if any_meets(lex.transfer["in_words"], inside):
+    if spots(lex.transfer["in_words"], inside):
+        return "overfoersel_ind"
+    before = previous or context.last
+    if before is not None and before.measure in ("budgetaendring", "tillaegsbevilling", "omplacering", "overfoersel_ind", "oprindeligt_budget"):
         return "overfoersel_ind"
     return "overfoersel_soegt"
 
 
-def _year_after(found: Sequence[str], prepositions: Sequence[str]) -> int | None:
+def _year_after(found: Sequence[str], preposition: str) -> int | None:
     for at, word in enumerate(found):
-        if word.isdigit() and len(word) == 4 and any(w in prepositions for w in found[max(0, at - 3) : at]):
+        if word.isdigit() and len(word) == 4 and preposition in found[max(0, at - 2) : at]:
             return int(word)
     return None
 
 
-def _qualified(
+def _negated(made: Claim, sentence: Sentence, hit: Hit, start: int, end: int, lex: Lexicon) -> Claim:
+    near = range(max(start, hit.start - 3), min(end, hit.end + 2))
+    if made.measure == "overfoersel_soegt" and any(says(lex.lists["negations"], sentence.words[i]) for i in near):
+        return replace(made, measure="rest_efter_overfoersel")
+    return made
+
+
+def _measured(
     made: Claim, sentence: Sentence, start: int, end: int, hit: Hit, year: int | None, lex: Lexicon
 ) -> Claim:
     """The basis that is named, an expectation instead of the accounts, another year."""
-    inside = list(sentence.words[start:end])
-    basis = next((b for b in ("oprindeligt_budget", "forventet_regnskab", "sidste_aar", "korrigeret_budget") if spots(lex.bases[b], inside)), None)
-    years = {int(w) for i, w in enumerate(inside) if w.isdigit() and len(w) == 4}
-    expected = any_meets(lex.lists["expected"], sentence.words[start : max(hit.end, start)])
-    if expected and hit.start > 0 and sentence.words[hit.start - 1 : hit.end][:1] == ["end"]:
-        expected = False
+    inside = sentence.words[start:end]
+    basis = _nearest_basis(sentence, start, end, made.token, BASES, lex)
+    since = sentence.words[max(0, start - 2) : start] if sentence.words[start] == "hvor" else []
+    years = {int(w) for w in (*since, *inside) if w.isdigit() and len(w) == 4}
+    low = max((i + 1 for i in range(start, hit.start) if sentence.tokens[i].kind in (AMOUNT, MARK)), default=start)
+    expected = any(says(lex.lists["expected"], w) for w in sentence.words[low : hit.end]) and not _against(inside, lex)
+    earlier = {y for y in years if year is not None and y < year}
     if made.measure == "over_underskud":
-        if expected and basis in (None, "korrigeret_budget", "forventet_regnskab") and not _is_basis(inside, lex):
+        if expected and basis != "oprindeligt_budget":
             return replace(made, measure="forventet_over_underskud", basis=None)
-        earlier = {y for y in years if year is not None and y < year}
         if basis == "sidste_aar" or (earlier and year not in years):
-            about = bool(earlier) and not any(w in ("end", "forhold", "mod", "sammenlignet", "siden") for w in inside)
+            about = bool(earlier) and not any(w in lex.against for w in inside)
             return replace(made, measure="over_underskud" if about else NOTHING, year=min(earlier) if about else None)
         return replace(made, basis=basis)
-    if expected:
-        return replace(made, measure="forventet_regnskab" if made.measure == "regnskab" else made.measure)
-    other = {y for y in years if year is not None and y != year}
-    if other and year not in years:
-        return replace(made, year=max(other))
+    if expected and made.measure == "regnskab":
+        return replace(made, measure="forventet_regnskab")
+    if made.measure == "regnskab" and earlier and year not in years:
+        return replace(made, year=max(earlier))
     if basis == "sidste_aar" and made.measure == "regnskab" and year:
         return replace(made, year=year - 1)
     return made
 
 
-def _is_basis(inside: Sequence[str], lex: Lexicon) -> bool:
+def _nearest_basis(
+    sentence: Sentence, start: int, end: int, at: int, bases: Sequence[str], lex: Lexicon
+) -> str | None:
+    """The basis named nearest to the amount within its clause and before the next amount."""
+    stop = next((i for i in range(at + 1, end) if sentence.tokens[i].kind == AMOUNT), end)
+    found = []
+    for rank, basis in enumerate(bases):
+        for first, last in spots(lex.bases[basis], sentence.words[start:stop]):
+            first, last = first + start, last + start
+            amounts = sum(sentence.tokens[i].kind == AMOUNT for i in range(min(last, at + 1), max(first, at)))
+            found.append((amounts, min(abs(first - at), abs(last - at)), rank, basis))
+    return min(found)[3] if found else None
+
+
+def _against(inside: Sequence[str], lex: Lexicon) -> bool:
     """'bedre end forventet', 'i forhold til det forventede': the expectation is what is measured against."""
-    for at, word in enumerate(inside):
-        if word and any_meets(lex.lists["expected"], (word,)) and any(w in ("end", "forhold", "mod", "ift") for w in inside[max(0, at - 3) : at]):
-            return True
-    return False
+    return any(
+        says(lex.lists["expected"], word) and any(w in lex.against for w in inside[max(0, at - 4) : at])
+        for at, word in enumerate(inside)
+    )
+
+
+def is_lead(sentence: Sentence) -> bool:
+    """Whether a sentence only leads in what follows: it ends in a colon, or breaks off where a list begins."""
+    last = sentence.tokens[-1]
+    return last.kind == MARK and last.text == ":"
+
+
+__all__ = ["NOTHING", "Claim", "Context", "any_meets", "claims", "direction", "is_lead", "qualified"]

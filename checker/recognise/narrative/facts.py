@@ -46,6 +46,7 @@ class Writer:
         self.before: Fact | None = None  # the fact told last, in this paragraph
         self.measure = ""  # what it was before it became a part
         self.main: dict[tuple[str, str | None, str, str, int | None, str | None], Fact] = {}
+        self.made: dict[int, str] = {}  # ids of the facts of the claims, for what refers back to them
         self.counts: Counter[tuple[str, str]] = Counter()
         self.whole: dict[str, Fact] = {}  # the last figure a 'heraf' may be part of, by measure
         self.groups: dict[str, list[str]] = {}
@@ -54,11 +55,12 @@ class Writer:
         """One claim; what it is not known to be is listed as not read."""
         claim = placed.claim
         place = self._place(placed)
-        if claim.measure == NOTHING:
+        if claim.measure == NOTHING or self._too_small(claim, placed.line):
             if claim.said is not None:
                 self.told.not_read.append(NotRead("unread.sentence", claim.said.text, place))
             return
         fact = self._fact(placed, place)
+        self.made[id(placed)] = fact.fact_id
         self.told.facts.append(fact)
 
     def finish(self) -> Told:
@@ -71,11 +73,8 @@ class Writer:
     def _place(self, placed: Placed) -> Place:
         paragraph, claim = placed.section.paragraph, placed.claim
         sentence, text = claim.sentence, placed.section.paragraph.text
-        token = sentence.tokens[claim.token] if claim.token is not None else sentence.tokens[0]
-        source = claim.said if claim.said is not None and not claim.back else None
-        start, end = (source.start, source.end) if source else (token.start, token.end)
-        if claim.back and claim.said is not None:
-            start, end = claim.said.start, claim.said.end
+        token = sentence.tokens[claim.token]
+        start, end = token.start, token.end
         breaks = text.count("\n", 0, start)
         column = start - (text.rfind("\n", 0, start) + 1)
         moved = replace(paragraph, line=paragraph.line + (0 if paragraph.flow else breaks))
@@ -86,8 +85,19 @@ class Writer:
         snippet = plain(text[low:high])
         printed = plain(text[start:end])
         at = snippet.find(printed, len(plain(text[low:start])) - 2 if start > low else 0)
-        mark = (at, at + len(printed)) if at >= 0 and not claim.back else None
+        mark = (at, at + len(printed)) if at >= 0 else None
         return replace(place, snippet=snippet, mark=mark)
+
+    def _too_small(self, claim: Claim, line: LineRef) -> bool:
+        """A price or a fee: less than half of what the tables of the line's area are rounded to."""
+        if claim.said is None or claim.back:
+            return False
+        own = [f for f in self.tables if f.entity == line.entity and f.dimension == KR and f.unit]
+        if not own or claim.said.unit > KRONE:
+            return False
+        if claim.measure in LEVELS and 50_000 * abs(claim.said.value) < max(abs(f.value) for f in own):
+            return True
+        return 2 * abs(claim.said.value) < min(f.unit for f in own)
 
     def _fact(self, placed: Placed, place: Place) -> Fact:
         claim, line = placed.claim, placed.line
@@ -114,14 +124,14 @@ class Writer:
             unit=unit,
             dimension=KR,
             unit_known=True,
-            as_printed=plain(said.text) if said else plain(claim.sentence.tokens[0].text),
+            as_printed=plain(said.text) if said else claim.sentence.tokens[claim.token].text,
             orientation=orientation,
             place=place,
             remarks=remarks,
             text=True,
             coarse=said.coarse if said else 0,
             sign_word=claim.hit.cue.id if claim.hit and claim.sign and measure == "over_underskud" else "",
-            back=claim.back,
+            refers=self.made.get(id(placed.source), "") if placed.source else "",
         )
         return self._among(fact, claim)
 
@@ -180,6 +190,8 @@ class Writer:
         if claim.sign == 0 and measure in ("over_underskud", "forventet_over_underskud"):
             flip = twin is not None and (twin.value < 0) != (value < 0)
             return (-value, unit, -1) if flip else (value, unit, 1)
+        if claim.sign < 0 and value < 0 and measure in ("overfoersel_soegt", "rest_efter_overfoersel", "forklaret"):
+            return value, unit, 1  # '-5 mio. kr. overføres': the minus is printed
         return (-value, unit, -1) if claim.sign < 0 else (value, unit, 1)
 
     def _among(self, fact: Fact, claim: Claim) -> Fact:

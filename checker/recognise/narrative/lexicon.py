@@ -27,6 +27,7 @@ class Cue:
     reach: int
     cost: int
     income: bool
+    weak: bool  # costs what it costs even right beside the amount
     words: tuple[Pattern, ...]
 
 
@@ -36,6 +37,12 @@ class Lexicon:
 
     cues: tuple[Cue, ...]
     connectors: frozenset[str]
+    direct: frozenset[str]
+    after: frozenset[str]
+    against: frozenset[str]
+    verbs: frozenset[str]
+    actors: tuple[Pattern, ...]
+    generic: tuple[Pattern, ...]
     boundaries: frozenset[str]
     hedges: Mapping[str, tuple[Pattern, ...]]
     number_words: Mapping[str, str]
@@ -48,7 +55,8 @@ class Lexicon:
 
 
 LISTS = (
-    "expected", "unreal", "negations", "balanced", "not_balanced", "references", "whole", "income", "budget_words",
+    "expected", "unreal", "negations", "balanced", "not_balanced", "references", "whole", "income", "expense",
+    "budget_words",
     "parts",
 )  # fmt: skip
 
@@ -59,7 +67,9 @@ def lexicon() -> Lexicon:
     data: Mapping[str, Any] = read_yaml(data_dir("schemas") / "narrative.yaml").data
     return Lexicon(
         tuple(_cue(name, entry) for name, entry in data["cues"].items()),
-        frozenset(data["connectors"]),
+        *(frozenset(data[key]) for key in ("connectors", "direct", "after", "against", "verbs")),
+        patterns(data["actors"]),
+        patterns(data["generic"]),
         frozenset(data["boundaries"]),
         {key: patterns(p) for key, p in data["hedges"].items()},
         dict(data["number_words"]),
@@ -83,6 +93,7 @@ def _cue(name: str, entry: Mapping[str, Any]) -> Cue:
         entry.get("reach", 8),
         entry.get("cost", 0),
         entry.get("income", False),
+        entry.get("weak", False),
         patterns(entry["words"]),
     )
 
@@ -90,16 +101,17 @@ def _cue(name: str, entry: Mapping[str, Any]) -> Cue:
 def spot(pattern: Pattern, found: Sequence[str], start: int) -> int:
     """The index after the last word where the pattern is met from `start` on, 0 where it is not.
 
-    The first word must stand at `start`; between two words at most MAX_GAP others may stand.
+    The first word must stand at `start`; between two words at most MAX_GAP others may stand,
+    and no amount or mark.
     """
     if not pattern.steps[0].fits(found[start]):
         return 0
     at = start + 1
     for step in pattern.steps[1:]:
         end = min(len(found), at + MAX_GAP + 1)
-        while at < end and not (found[at] and step.fits(found[at])):
+        while at < end and found[at] and not step.fits(found[at]):
             at += 1
-        if at >= end:
+        if at >= end or not found[at]:
             return 0
         at += 1
     return at

@@ -47,7 +47,7 @@ class Names:
 
     def __init__(self, lines: Iterable[LineRef]) -> None:
         self.lines = list(dict.fromkeys(lines))
-        self.by_number = {line.number: line for line in self.lines if line.number}
+        self.by_number = {line.number: line for line in reversed(self.lines) if line.number}
         self.stems = [(line, content(line.name)) for line in self.lines if line.key != TOTAL_KEY]
         counts = Counter(s for _, own in self.stems for s in set(own))
         self.unique = {s: line for line, own in self.stems for s in own if counts[s] == 1 and len(s) >= 3}

@@ -2,104 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from checker.recognise.narrative.claims import NOTHING, Claim, claims, clause, direction, hits
+from checker.recognise.narrative.claims import Claim, Context, claims, direction, is_lead, qualified
+from checker.recognise.narrative.cues import Hit, clause, hits, says
 from checker.recognise.narrative.lexicon import Lexicon, lexicon, spots
 from checker.recognise.narrative.mentions import LineRef, Names
 from checker.recognise.narrative.sections import Section
-from checker.recognise.narrative.sentences import AMOUNT, MARK, WORD, Sentence, sentences
-from checker.recognise.words import any_meets
+from checker.recognise.narrative.sentences import AMOUNT, Sentence, sentences
+from checker.recognise.narrative.topics import Mention, is_partial, line_of, subject
 
-_RESULTS = ("over_underskud", "rest")
+_RESULTS = ("over_underskud", "rest", "forklaret")
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A claim with the line it is about and the paragraph it stands in."""
+    """A claim with the line it is about and the paragraph it stands in; `source` is the claim it refers back to."""
 
     claim: Claim
     line: LineRef
     section: Section
+    source: Placed | None = None
 
 
-def read(found: Iterable[Section], names: dict[str, Names], year: int | None) -> Iterator[Placed]:
+@dataclass(slots=True)
+class State:
+    """What was read before: the last result of each line, and the lead-in of a list that may go on."""
+
+    year: int | None
+    results: dict[LineRef, Placed] = field(default_factory=dict)
+    lead: Claim | None = None
+
+
+def read(found: Iterable[Section], names: Mapping[str, Names], year: int | None) -> Iterator[Placed]:
     """Every claim, in order; those that only refer back to an amount follow it."""
-    last: dict[LineRef, Placed] = {}
+    state = State(year)
     for section in found:
-        yield from _paragraph(section, names[section.entity], year, last)
+        yield from _paragraph(section, names[section.entity], state)
 
 
-def _paragraph(section: Section, names: Names, year: int | None, last: dict[LineRef, Placed]) -> Iterator[Placed]:
+def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed]:
     lex = lexicon()
-    topic = section.line
+    topic, last = section.line, None
+    item = section.paragraph.kind == "list"
     for sentence in sentences(section.paragraph.text):
         if sentence.end <= section.offset:
             continue
         named = names.mentions(sentence.words)
-        subject = _subject(sentence, named, lex)
-        if subject is not None:
-            topic = subject
-        elif sentence.item:
-            topic = section.line
-        made: list[Placed] = []
-        for claim in claims(sentence, year):
-            line = _line_of(claim, sentence, named, topic, lex)
-            made.append(Placed(claim, line, section))
+        found = subject(sentence, named, lex)
+        topic = found or (section.line if sentence.item else topic)
+        listed = sentence.item or item
+        if not listed:
+            state.lead = None
+        made = [
+            Placed(_partial(claim, sentence, named, topic, lex), line_of(claim, sentence, named, topic, lex), section)
+            for claim in claims(sentence, Context(state.year, last, state.lead, _result(state, topic)))
+        ]
         for placed in made:
             yield placed
             if placed.claim.measure in _RESULTS:
-                last[placed.line] = placed
-        own = list(_balanced(sentence, section, topic, year, lex))
-        yield from own
-        yield from _back(sentence, made, section, topic, year, last, lex)
+                state.results[placed.line] = placed
+        last = made[-1].claim if made else last
+        yield from _balanced(sentence, section, topic, lex)
+        yield from _back(sentence, made, section, topic, state, last, lex)
+        if is_lead(sentence):
+            state.lead = _lead(sentence, last, state, topic, lex)
 
 
-def _subject(sentence: Sentence, named: Sequence[tuple[int, int, LineRef]], lex: Lexicon) -> LineRef | None:
-    """The line that a sentence begins with, a preposition or 'Regnskabet for' before it."""
-    first = next((i for i, t in enumerate(sentence.tokens) if t.kind == WORD), 0)
-    for start, _, line in named:
-        before = [w for w in sentence.words[first:start] if w]
-        if not before or (len(before) <= 4 and before[-1] in lex.topics and not any(t.kind == AMOUNT for t in sentence.tokens[:start])):
-            return line
-        if len(before) == 1 and before[0] in ("også", "den", "det", "de"):
-            return line
-    return None
+def _partial(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon) -> Claim:
+    if is_partial(claim, sentence, named, topic, lex):
+        return replace(claim, measure="forklaret", basis=None, part=True)
+    return claim
 
 
-def _line_of(
-    claim: Claim, sentence: Sentence, named: Sequence[tuple[int, int, LineRef]], topic: LineRef, lex: Lexicon
-) -> LineRef:
-    """The line named right after cue or amount by a preposition ('merforbrug på Skoler på 3 mio. kr.'), else the topic."""
-    if claim.hit is None or claim.token is None:
-        return topic
-    low, high = min(claim.hit.start, claim.token), max(claim.hit.end, claim.token + 1)
-    allowed = ("på", "for", "hos", "under", "vedrørende", "vedr", "inden", "ved")
-    if claim.measure.startswith("overfoersel"):
-        allowed = (*allowed, "fra")
-    for start, end, line in named:
-        before = [w for w in sentence.words[max(0, start - 2) : start] if w]
-        near = low <= start < high or high <= start <= high + 2
-        if near and before and before[-1] in allowed:
-            between = sentence.tokens[high:start]
-            if not any(t.kind == AMOUNT or (t.kind == MARK and t.text in ",;") for t in between):
-                return line
-    start, _ = clause(sentence, claim.token, lex)
-    for at, _, line in named:  # a new clause with a subject of its own: 'mens Skoler har et merforbrug på 3 mio. kr.'
-        if start <= at <= start + 2 and at < low:
-            return line
-    return topic
+def _result(state: State, topic: LineRef) -> Claim | None:
+    return state.results[topic].claim if topic in state.results else None
 
 
-def _balanced(sentence: Sentence, section: Section, topic: LineRef, year: int | None, lex: Lexicon) -> Iterator[Placed]:
+def _lead(sentence: Sentence, last: Claim | None, state: State, topic: LineRef, lex: Lexicon) -> Claim | None:
+    """What the items after 'Merforbruget skyldes:' are: as the last cue of the sentence says."""
+    own = [h for h in hits(sentence, lex) if not h.basis and h.cue.measure != "none"]
+    if not own:
+        told = _result(state, topic)
+        return replace(told, measure="forklaret", basis=None, part=True) if told else None
+    explains = next((h for h in own if h.cue.measure in ("forklaret", "overfoersel")), own[-1])
+    context = Context(state.year, last or _result(state, topic))
+    made = qualified(sentence, len(sentence.tokens) - 1, explains, own, context, None)
+    if made.measure == "over_underskud":
+        made = replace(made, measure="forklaret", basis=None)
+    return replace(made, part=True)
+
+
+def _balanced(sentence: Sentence, section: Section, topic: LineRef, lex: Lexicon) -> Iterator[Placed]:
     """'Regnskabet balancerer' is a result of nothing."""
     for start, end in spots(lex.lists["balanced"], sentence.words):
         near = sentence.words[max(0, start - 4) : end + 3]
-        if not any(w and any_meets(lex.lists["not_balanced"], (w,)) for w in near):
+        if not any(says(lex.lists["not_balanced"], w) for w in near):
             yield Placed(Claim(sentence, start, None, None, "over_underskud"), topic, section)
             return
-    del year
 
 
 def _back(
@@ -107,52 +108,51 @@ def _back(
     made: Sequence[Placed],
     section: Section,
     topic: LineRef,
-    year: int | None,
-    last: dict[LineRef, Placed],
+    state: State,
+    last: Claim | None,
     lex: Lexicon,
 ) -> Iterator[Placed]:
     """A transfer or remainder told of an amount that stands elsewhere: 'Beløbet søges overført', 'X, som overføres'."""
-    used = {id_ for p in made if p.claim.hit for id_ in [(p.claim.hit.start, p.claim.hit.end)]}
+    used = {(p.claim.hit.start, p.claim.hit.end) for p in made if p.claim.hit}
     for hit in hits(sentence, lex):
-        if hit.cue.measure not in ("overfoersel", "rest_efter_overfoersel") or (hit.start, hit.end) in used:
-            continue
-        if hit.cue.measure == "rest_efter_overfoersel" and hit.cue.id not in ("kassen", "ikke_overfoert"):
+        wanted = hit.cue.measure == "overfoersel" or hit.cue.id in ("kassen", "ikke_overfoert")
+        if not wanted or (hit.start, hit.end) in used:
             continue
         start, end = clause(sentence, hit.start, lex)
         if any(t.kind == AMOUNT for t in sentence.tokens[hit.end : min(end, hit.end + 4)]):
             continue
-        source = _source(sentence, hit.start, start, made, topic, last, lex)
+        source = _source(sentence, hit, start, made, topic, state, lex)
         if source is None or source.claim.said is None:
             continue
-        measure = direction(sentence, hit.start, hit, year, lex) if hit.cue.measure == "overfoersel" else hit.cue.measure
+        context = Context(state.year, last)
+        measure = hit.cue.measure if hit.cue.measure != "overfoersel" else direction(sentence, hit.start, hit, context, None, lex)
+        near = sentence.words[max(start, hit.start - 3) : hit.end + 2]
+        if measure == "overfoersel_soegt" and any(says(lex.lists["negations"], w) for w in near):
+            measure = "rest_efter_overfoersel"
         if measure == "overfoersel_ind":
             continue
-        near = sentence.words[max(start, hit.start - 3) : hit.end + 3]
-        if measure == "overfoersel_soegt" and any(w and any_meets(lex.lists["negations"], (w,)) for w in near):
-            measure = "rest_efter_overfoersel"
-        claim = replace(source.claim, measure=measure, hit=hit, back=True, basis=None, part=False, sign=source.claim.sign or 1)
-        yield Placed(claim, source.line, section)
+        claim = replace(
+            source.claim, sentence=sentence, token=hit.start, measure=measure, hit=hit, back=True, basis=None, part=False,
+            sign=source.claim.sign or 1, year=None,
+        )  # fmt: skip
+        yield Placed(claim, source.line, section, source)
         return
 
 
 def _source(
-    sentence: Sentence,
-    at: int,
-    start: int,
-    made: Sequence[Placed],
-    topic: LineRef,
-    last: dict[LineRef, Placed],
-    lex: Lexicon,
+    sentence: Sentence, hit: Hit, start: int, made: Sequence[Placed], topic: LineRef, state: State, lex: Lexicon
 ) -> Placed | None:
     """The result that is spoken of: in the same sentence before it, else the last of the line where a word refers back."""
-    here = [p for p in made if p.claim.token is not None and p.claim.token < at and p.claim.measure in _RESULTS]
+    here = [p for p in made if p.claim.token < hit.start and p.claim.measure in _RESULTS]
     if here:
         return here[-1]
-    if any(t.kind == AMOUNT for t in sentence.tokens[:at]):
+    if any(t.kind == AMOUNT for t in sentence.tokens[: hit.start]):
         return None
-    refers = [w for w in sentence.words[max(0, start - 1) : at] if w]
+    refers = [w for w in sentence.words[max(0, start - 1) : hit.start] if w]
     if any(w.startswith("rest") for w in refers):
         return None  # what is left is another amount than the one told
-    if any(any_meets(lex.lists["references"], (w,)) for w in refers):
-        return last.get(topic)
+    first = not refers
+    if first or any(says(lex.lists["references"], w) for w in refers):
+        found = state.results.get(topic)
+        return found if found is None or found.claim.measure != "forklaret" else None
     return None

@@ -47,7 +47,7 @@ def sections(
         if isinstance(block, Table) or fold(block.text) in skip or block.kind == "furniture":
             continue
         opened = entities.get(block.text)
-        if opened is not None and opened in names:
+        if opened is not None and opened in names and names[entity].named(plain(block.text)) is None:
             entity = opened
             total = line = _total(names[entity], entity)
             continue
@@ -92,4 +92,4 @@ def is_heading(paragraph: Paragraph, text: str) -> bool:
         return not amounts(paragraph.text)
     said = text.rstrip()
     short = 0 < len(said.split()) <= MOST_WORDS and "\n" not in paragraph.text.strip()
-    return short and not said.endswith((".", ",", ";", "!", "?")) and paragraph.kind == "" and not amounts(paragraph.text)
+    return short and not said.endswith((".", ",", ";", ":", "!", "?")) and paragraph.kind == "" and not amounts(paragraph.text)

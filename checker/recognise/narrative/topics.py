@@ -1,0 +1,102 @@
+"""Which line is an amount about: the one its sentence names, the paragraph's, or a part that no table has?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.recognise.narrative.claims import Claim
+from checker.recognise.narrative.cues import clause, says
+from checker.recognise.narrative.lexicon import Lexicon
+from checker.recognise.narrative.mentions import LineRef, content, stem
+from checker.recognise.narrative.sentences import AMOUNT, MARK, WORD, Sentence
+
+Mention = tuple[int, int, LineRef]
+"""First word, after the last, and the line that is named there."""
+_BESIDE = frozenset(("til", "med", "af", "i", "og", "mod", "end", "samt", "fra", "som"))
+_ATTACHED = ("på", "for", "hos", "under", "vedrørende", "vedr", "inden", "ved", "i")
+_PART = ("på", "til", "vedr", "vedrørende", "fra", "inden", "ved", "for", "hos", "af", "i")
+_MOVED = ("overfoersel", "rest_efter", "omplacering", "tillaegs")
+
+
+def subject(sentence: Sentence, named: Sequence[Mention], lex: Lexicon) -> LineRef | None:
+    """The line that a sentence speaks of: named before its first amount, not as what something else goes to.
+
+    'Dagplejen har …', 'På Skoler er …', 'I årets løb er skolernes budget …'; who decides something is no line.
+    """
+    first = next((i for i, t in enumerate(sentence.tokens) if t.kind == WORD), 0)
+    amount = next((i for i, t in enumerate(sentence.tokens) if t.kind == AMOUNT), len(sentence.tokens))
+    for start, end, line in named:
+        if start > amount:
+            return None
+        before = [w for w in sentence.words[first:start] if w]
+        if any(says(lex.actors, w) for w in sentence.words[end : end + 4]):
+            continue
+        if not before or (len(before) == 1 and before[0] in _BESIDE | {"på", "for", "hos", "til"}):
+            if before[:1] != ["til"]:
+                return line
+        elif before[-1] not in _BESIDE and start - first <= 12:
+            return line
+    return None
+
+
+def line_of(
+    claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon
+) -> LineRef:
+    """The line named right after amount or cue by a preposition ('merforbrug på Skoler på 3 mio. kr.'), else the topic."""
+    if claim.hit is None:
+        return topic
+    at = claim.token
+    allowed = _ATTACHED
+    if claim.measure.startswith("overfoersel"):
+        allowed = (*allowed, "fra")
+    if claim.measure.startswith(_MOVED):
+        allowed = (*allowed, "til")
+    for start, _, line in named:  # 'og 1,1 mio. kr. på Skoler'
+        if at < start <= at + 2 and start > at + 1 and sentence.words[start - 1] in allowed:
+            return line
+    low, high = min(claim.hit.start, at), max(claim.hit.end, at + 1)
+    own = sentence.tokens
+    for start, end, line in named:
+        near = low < start < high or high <= start <= high + 1
+        if not near or sentence.words[start - 1] not in _ATTACHED:
+            continue
+        between = own[min(end, at) : max(start, at)]
+        if not any(t.kind == AMOUNT or (t.kind == MARK and t.text in ",;") for t in between):
+            return line
+    start, _ = clause(sentence, at, lex)
+    for first, _, line in named:  # a new thought with a subject of its own: 'mens Skoler har et merforbrug på 3 mio. kr.'
+        if start <= first <= start + 2 and first < at and start > 0:
+            return line
+    return topic
+
+
+def is_partial(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon) -> bool:
+    """Whether a result is only that of a part that no table has: 'et merforbrug til vikarer på 3 mio. kr.'"""
+    if claim.measure != "over_underskud" or claim.hit is None or claim.hit.end > claim.token + 4:
+        return False
+    starts = {start for start, _, _ in named}
+    first = next((i for i, t in enumerate(sentence.tokens) if t.kind == WORD), 0)
+    begins = (claim.hit.end, *((claim.token + 1,) if claim.hit.start > claim.token else ()))
+    if sentence.words[first] in ("på", "for", "vedrørende", "vedr", "inden") and first < min(claim.hit.start, claim.token):
+        begins = (*begins, first)
+    return any(_names_part(sentence, at, starts, topic, lex) for at in begins)
+
+
+def _names_part(sentence: Sentence, at: int, starts: set[int], topic: LineRef, lex: Lexicon) -> bool:
+    if at >= len(sentence.words) or sentence.words[at] not in _PART:
+        return False
+    at += 1
+    while at < len(sentence.words) and sentence.words[at] in ("for", "den", "det", "de", "køb", "salg", "drift"):
+        at += 1
+    if at >= len(sentence.tokens) or sentence.tokens[at].kind != WORD or at in starts:
+        return False
+    near = [w for w in sentence.words[at : at + 3] if w]
+    return not says(lex.generic, sentence.words[at]) and not any(_akin(w, topic) for w in near)
+
+
+def _akin(word: str, topic: LineRef) -> bool:
+    """Whether a word is much like one of the line's name: 'kontanthjælpen' in Kontant- og uddannelseshjælp."""
+    own = stem(word)
+    return any(
+        min(len(own), len(n)) >= 5 and (own[:5] == n[:5] or own[-5:] == n[-5:]) for n in content(topic.name)
+    )
