@@ -38,6 +38,7 @@ class Claim:
     year: int | None = None
     part: bool = False
     back: bool = False
+    apart: bool = False  # of a part of the line that no table has ('udgifterne til vikarer')
     remarks: tuple[str, ...] = field(default=())
 
 
@@ -162,8 +163,14 @@ def qualified(
         made = replace(made, income=_of_income(sentence, start, max(at, hit.end), lex))
     if made.measure in ("over_underskud", *("regnskab", "budget", "korrigeret_budget")):
         made = _measured(made, sentence, start, end, hit, context.year, lex)
+    later = {int(w) for w in sentence.words[start:end] if w.isdigit() and len(w) == 4 and context.year and int(w) > context.year}
+    if later and made.measure in ("tillaegsbevilling", "budgetaendring", "budget", "korrigeret_budget", "omplacering"):
+        made = replace(made, measure=NOTHING)
+    before = previous or context.last
+    if made.measure == "forklaret" and before is not None and before.hit is not None and before.hit.cue.id == "aendring":
+        made = replace(made, measure=NOTHING)
     if made.measure == "forklaret":
-        made = replace(made, sign=_near_sign(own, at) or (previous or context.last or made).sign or 1)
+        made = replace(made, sign=made.sign or _near_sign(own, at) or (previous or context.last or made).sign or 1)
     if made.measure == "over_underskud" and "ville" in sentence.words[start:end]:
         made = replace(made, measure=NOTHING)
     return made
@@ -295,6 +302,7 @@ def _measured(
     years = {int(w) for w in (*since, *inside) if w.isdigit() and len(w) == 4}
     low = max((i + 1 for i in range(start, hit.start) if sentence.tokens[i].kind in (AMOUNT, MARK)), default=start)
     expected = any(says(lex.lists["expected"], w) for w in sentence.words[low : hit.end]) and not _against(inside, lex)
+    expected = expected or (hit.cue.measure == "regnskab" and says(lex.lists["expected"], sentence.words[hit.start - 1]))
     earlier = {y for y in years if year is not None and y < year}
     if made.measure == "over_underskud":
         if expected and basis != "oprindeligt_budget":
@@ -337,7 +345,7 @@ def _against(inside: Sequence[str], lex: Lexicon) -> bool:
 def is_lead(sentence: Sentence) -> bool:
     """Whether a sentence only leads in what follows: it ends in a colon, or breaks off where a list begins."""
     last = sentence.tokens[-1]
-    return last.kind == MARK and last.text == ":"
+    return last.text == ":" or last.text in ("med", "på", "af", "fra", "til", "følgende", "således")
 
 
 __all__ = ["NOTHING", "Claim", "Context", "any_meets", "claims", "direction", "is_lead", "qualified"]

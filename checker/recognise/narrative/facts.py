@@ -200,6 +200,8 @@ class Writer:
         if claim.part and before is not None and before.measure in DIVIDED and fact.measure in (*LEVELS, "forklaret"):
             fact = self.before = replace(fact, measure=before.measure, line=before.line.partition(MARK)[0], value=abs(fact.value))
         part = claim.part and before is not None and before.measure == fact.measure
+        if claim.apart:
+            return self._part(fact, None)
         key = (fact.entity, fact.scope, fact.line, fact.measure, fact.year, fact.basis)
         first = self.main.get(key)
         alike = first is not None and 2 * abs(first.value - fact.value) <= first.unit + fact.unit

@@ -11,7 +11,7 @@ from checker.recognise.words import Pattern, patterns
 from checker.resources import data_dir
 from checker.yamlsource import read_yaml
 
-MAX_GAP = 2
+MAX_GAP = 3
 """So many other words may stand between two words of a pattern."""
 
 

@@ -13,7 +13,10 @@ from checker.recognise.words import words
 
 _ENDINGS = ("ernes", "erne", "enes", "ene", "ers", "ens", "ets", "er", "en", "et", "ne", "es", "e", "s", "n", "t")
 _SMALL = frozenset(("og", "i", "til", "af", "på", "for", "m", "v", "mv", "mm", "div", "diverse", "øvrige", "andre", "alt", "samt", "med"))
-_AREA = ("området", "område", "områder", "områderne", "udvalget", "drift", "budgettet")
+_AREA = (
+    "området", "område", "områder", "områderne", "udvalget", "drift", "budgettet", "udgifterne", "udgifter", "udgiften",
+    "indtægterne", "indtægter", "indtægten", "ordningerne", "ordningen",
+)  # fmt: skip
 _NUMBER = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*(?:\.?\s?[a-zæøå])?)(?:[.):]|(?=\s))\s*(?=\S)", re.IGNORECASE)
 
 
@@ -50,7 +53,12 @@ class Names:
         self.by_number = {line.number: line for line in reversed(self.lines) if line.number}
         self.stems = [(line, content(line.name)) for line in self.lines if line.key != TOTAL_KEY]
         counts = Counter(s for _, own in self.stems for s in set(own))
-        self.unique = {s: line for line, own in self.stems for s in own if counts[s] == 1 and len(s) >= 3}
+        self.unique = {
+            s: line
+            for line, own in self.stems
+            for at, s in enumerate(own)
+            if counts[s] == 1 and len(s) >= 3 and (at == 0 or s in _acronyms(line.name))
+        }
 
     def numbered(self, text: str) -> tuple[LineRef, int] | None:
         """The line whose number a text begins with, and where the rest begins."""
@@ -77,7 +85,8 @@ class Names:
 
     def mentions(self, found: Sequence[str]) -> list[tuple[int, int, LineRef]]:
         """Where lines are named among the words of a sentence ('' where no word stands): first, after the last."""
-        own = [_bare(w) if w else "" for w in found]
+        own = [stem(w) if w else "" for w in found]
+        bare = [_bare(w) if w else "" for w in found]
         result: list[tuple[int, int, LineRef]] = []
         for line, name in self.stems:
             if not name:
@@ -85,12 +94,19 @@ class Names:
             for at, word in enumerate(own):
                 if word and word == name[0] and (end := _run(own, at, name)):
                     result.append((at, end, line))
+                elif word and len(name) == 1 and bare[at] == name[0]:
+                    result.append((at, at + 1, line))
         covered = {i for start, end, _ in result for i in range(start, end)}
         for at, word in enumerate(own):
-            if at not in covered and word in self.unique and len(word) >= 3:
-                result.append((at, at + 1, self.unique[word]))
+            named = self.unique.get(word) or self.unique.get(bare[at])
+            if at not in covered and word and named:
+                result.append((at, at + 1, named))
         longest = [m for m in result if not any(o is not m and o[0] <= m[0] and m[1] <= o[1] and o[1] - o[0] > m[1] - m[0] for o in result)]
         return sorted(longest, key=lambda m: (m[0], -m[1]))
+
+
+def _acronyms(name: str) -> set[str]:
+    return {stem(w.lower()) for w in re.findall(r"\b[A-ZÆØÅ]{3,}\b", name)}
 
 
 def _bare(word: str) -> str:

@@ -13,6 +13,8 @@ from checker.recognise.narrative.sections import Section
 from checker.recognise.narrative.sentences import AMOUNT, Sentence, sentences
 from checker.recognise.narrative.topics import Mention, is_partial, line_of, subject
 
+_NOUNS = ("overførs", "genbevilling", "fra")
+"""How words for carrying begin that say nothing of what is carried."""
 _RESULTS = ("over_underskud", "rest", "forklaret")
 
 
@@ -71,9 +73,11 @@ def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed]
 
 
 def _partial(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon) -> Claim:
-    if is_partial(claim, sentence, named, topic, lex):
+    if not is_partial(claim, sentence, named, topic, lex):
+        return claim
+    if claim.measure == "over_underskud":
         return replace(claim, measure="forklaret", basis=None, part=True)
-    return claim
+    return replace(claim, apart=True)
 
 
 def _result(state: State, topic: LineRef) -> Claim | None:
@@ -115,7 +119,8 @@ def _back(
     """A transfer or remainder told of an amount that stands elsewhere: 'Beløbet søges overført', 'X, som overføres'."""
     used = {(p.claim.hit.start, p.claim.hit.end) for p in made if p.claim.hit}
     for hit in hits(sentence, lex):
-        wanted = hit.cue.measure == "overfoersel" or hit.cue.id in ("kassen", "ikke_overfoert")
+        verb = not sentence.words[hit.start].startswith(_NOUNS)
+        wanted = (hit.cue.measure == "overfoersel" and verb) or hit.cue.id in ("kassen", "ikke_overfoert")
         if not wanted or (hit.start, hit.end) in used:
             continue
         start, end = clause(sentence, hit.start, lex)

@@ -71,8 +71,10 @@ def line_of(
 
 
 def is_partial(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon) -> bool:
-    """Whether a result is only that of a part that no table has: 'et merforbrug til vikarer på 3 mio. kr.'"""
-    if claim.measure != "over_underskud" or claim.hit is None or claim.hit.end > claim.token + 4:
+    """Whether a result or level is only that of a part that no table has: 'et merforbrug til vikarer på 3 mio. kr.'"""
+    if claim.measure not in ("over_underskud", "regnskab", "korrigeret_budget", "oprindeligt_budget", "budget"):
+        return False
+    if claim.hit is None or claim.hit.end > claim.token + 4:
         return False
     starts = {start for start, _, _ in named}
     first = next((i for i, t in enumerate(sentence.tokens) if t.kind == WORD), 0)
