@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from checker.amounts.intervals import Interval, interval
-from checker.model.rules import ACROSS, YEARS
+from checker.model.rules import ACROSS, BESIDE, TABLE, TEXT, YEARS, Relation, Term
 from checker.model.submission import KR, PRIOR, Fact
 
 DIMENSIONS = ("scope", "line", "year", "basis", "as_of")
@@ -163,15 +163,24 @@ class Index:
 
     def pool(self, mode: str, statement: str | None) -> Pool:
         """The points a relation of this mode sees, made once."""
-        key = (mode, None if mode in (YEARS, ACROSS) else statement)
+        key = (mode, None if mode in (YEARS, ACROSS, TABLE, TEXT) else statement)
         if key not in self._pools:
             self._pools[key] = Pool(self.points(mode, statement))
         return self._pools[key]
+
+    def pool_of(self, relation: Relation, term: Term) -> Pool:
+        """The points a term of the relation sees."""
+        if relation.mode != BESIDE:
+            return self.pool(relation.mode, relation.statement)
+        return self.pool(BESIDE if term.statement else term.source or ACROSS, term.statement)
 
     def points(self, mode: str, statement: str | None) -> list[Point]:
         """The points a relation of this mode sees."""
         if mode == YEARS:
             return self.years
+        if mode in (TABLE, TEXT):
+            own = [f for f in self.facts if f.text == (mode == TEXT)]
+            return [point(group, self.truncated) for group in _grouped(own, by_statement=False)]
         return self.across if mode == ACROSS else self.within.get(statement or "", [])
 
     @cached_property
@@ -184,14 +193,40 @@ class Index:
 
     @cached_property
     def across(self) -> list[Point]:
-        """One point per data point: what all its statements together know."""
-        return [point(group, self.truncated) for group in _grouped(self.facts, by_statement=False)]
+        """One point per data point: what all its statements together know.
+
+        A sentence makes a figure of a table more exact, or states one that no table has; where it contradicts the
+        tables, or is measured against another basis than theirs, it is left out here and is a finding of its own.
+        """
+        groups = _grouped(self.facts, by_statement=False)
+        measured = {(f.entity, f.scope, f.line, f.measure, f.year) for f in self.facts if not f.text}
+        return [
+            point(kept, self.truncated)
+            for group in groups
+            if (kept := _trusted(group, measured, self.truncated))
+        ]
 
     @cached_property
     def years(self) -> list[Point]:
-        """One point per data point over the submission and last year's."""
-        prior = [f for f in self.others if f.submission == PRIOR]
-        return [point(group, self.truncated) for group in _grouped([*self.facts, *prior], by_statement=False)]
+        """One point per data point over the tables of the submission and of last year's."""
+        known = [*(f for f in self.facts if not f.text), *(f for f in self.others if f.submission == PRIOR)]
+        return [point(group, self.truncated) for group in _grouped(known, by_statement=False)]
+
+
+def _trusted(group: tuple[Fact, ...], measured: Set[object], truncated: bool) -> tuple[Fact, ...]:
+    """The facts of a data point that count where all are taken together; none where only a stray sentence states it."""
+    if not any(f.text for f in group):
+        return group
+    own = tuple(f for f in group if not f.text)
+    if own:
+        return group if agree(group, truncated) else own
+    first = group[0]
+    elsewhere = (first.entity, first.scope, first.line, first.measure, first.year) in measured
+    return () if first.basis and (elsewhere or first.basis not in OWN_BASES) else group
+
+
+OWN_BASES = ("korrigeret_budget", "budget")
+"""What a deviation is measured against where a text names nothing else."""
 
 
 def _grouped(facts: Sequence[Fact], by_statement: bool) -> list[tuple[Fact, ...]]:

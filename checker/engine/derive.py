@@ -22,7 +22,7 @@ def derive(index: Index, derived: Iterable[Derived], terms: Mapping[str, Sequenc
         own = terms.get(definition.id, ())
         earlier = {t.measure for t in own}
         before = Pool([p for p in made if p.measure in earlier])
-        pools = (index.pool(definition.mode, definition.statement), before)
+        pools = dict.fromkeys(map(id, own), (index.pool(definition.mode, definition.statement), before))
         for key, members in group(definition.free, own, pools).items():
             if point := _make(definition, key, members, own):
                 made.append(point)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from checker.facts import ANY, Point, Pool
 from checker.model.rules import Term
 
 Key = tuple[str | int | None, ...]
 Members = list[tuple[Term, Point]]
+Pools = Mapping[int, Sequence[Pool]]
+"""Where each term (by its `id`) takes its points from: those that facts state, and then the derived ones."""
 
 
 def sortable(key: Key) -> tuple[tuple[bool, str], ...]:
@@ -16,7 +18,7 @@ def sortable(key: Key) -> tuple[tuple[bool, str], ...]:
     return tuple((part is not None, f"{part:020d}" if isinstance(part, int) else str(part)) for part in key)
 
 
-def group(free: Sequence[str], terms: Sequence[Term], pools: Sequence[Pool]) -> dict[Key, Members]:
+def group(free: Sequence[str], terms: Sequence[Term], pools: Pools) -> dict[Key, Members]:
     """The join of points with terms, grouped by entity and the free dimensions.
 
     Derived points, the last of `pools`, are taken by their name only. Only a point of year offset 0 opens a group:
@@ -25,7 +27,7 @@ def group(free: Sequence[str], terms: Sequence[Term], pools: Sequence[Pool]) -> 
     groups: dict[Key, Members] = {}
     later: list[tuple[Key, Term, Point]] = []
     for term in terms:
-        for p in taken(term, pools):
+        for p in taken(term, pools[id(term)]):
             key = (p.entity, *(_coordinate(name, p, term) for name in free))
             if ANY in key or term.year_offset:
                 later.append((key, term, p))

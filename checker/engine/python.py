@@ -12,7 +12,7 @@ from checker.engine.derive import NONLINEAR, derive
 from checker.engine.join import Key, Members, group, sortable, taken
 from checker.facts import Index, Point, Pool, agree, has_excess_digits, point
 from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING
-from checker.model.rules import ACROSS, EXTRACT, PRIOR, Derived, Relation, Term
+from checker.model.rules import ACROSS, EXTRACT, PRIOR, TABLE, TEXT, Derived, Relation, Term
 from checker.model.submission import KR, Fact
 
 
@@ -53,9 +53,9 @@ def evaluate(
         if relation.op == "agree":
             yield from _agreements(index, relation, mine)
             continue
-        pools = (index.pool(relation.mode, relation.statement), made)
+        pools = {id(term): (index.pool_of(relation, term), made) for term in mine}
         groups = group(relation.free, mine, pools)
-        if not groups and not any(True for t in mine for _ in taken(t, pools)):
+        if not groups and not any(True for t in mine for _ in taken(t, pools[id(t)])):
             yield Result(relation, (), NOT_EVALUATED, reason="reason.no_facts")
         for key in sorted(groups, key=sortable):
             if result := _judge(relation, key, mine, groups[key]):
@@ -138,7 +138,7 @@ def _agreements(index: Index, relation: Relation, terms: Sequence[Term]) -> Iter
     grouped: dict[Key, list[Fact]] = {}
     others = [] if relation.mode == ACROSS else [f for f in index.others if f.submission == relation.mode]
     for fact in [*others, *index.facts]:
-        if fact.measure in by_measure:
+        if fact.measure in by_measure and by_measure[fact.measure].source in ("", TEXT if fact.text else TABLE):
             p = fact.point
             key: Key = (p.entity, p.scope, p.line, p.year, p.basis, p.as_of, p.measure, p.price_year)
             grouped.setdefault(key, []).append(fact)

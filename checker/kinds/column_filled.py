@@ -43,7 +43,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
 def _rows(statement: Statement, submission: Submission) -> Iterator[tuple[Line, list[Fact]]]:
     """The lines that are no sums, with their figures."""
     rows: dict[LineKey, list[Fact]] = {}
-    for fact in submission.facts:
+    for fact in (f for f in submission.facts if not f.text):
         if fact.statement == statement.id:
             rows.setdefault((fact.scope, fact.line), []).append(fact)
     own = set(own_lines(statement, submission))

@@ -55,12 +55,17 @@ def total_line(statement: Statement) -> LineKey | None:
 
 
 def stating_lines(rule: Rule, measure: str, submission: Submission) -> list[LineKey]:
-    """Lines that state the measure in the rule's tables and scopes, without those whose parts state it."""
+    """Lines that state the measure in the rule's tables and scopes, without those whose parts state it.
+
+    Where the rule is for any table, what sentences state of a line of the tables counts too.
+    """
     tables = {s.id for s in tables_of(rule, submission)}
     stated = dict.fromkeys(
         (f.scope, f.line)
         for f in submission.facts
-        if f.measure == measure and f.statement in tables and (not rule.scopes or f.scope in rule.scopes)
+        if f.measure == measure
+        and (f.statement in tables or (f.text and not rule.tables and "·" not in f.line))
+        and (not rule.scopes or f.scope in rule.scopes)
     )
     sums = {
         (group.scope, group.whole)

@@ -36,7 +36,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
             )
             terms.append(Term(key, -1, statement.id, measure=column.measure, basis=column.basis, stated=True))
             continue
-        for fact in submission.facts:
+        for fact in (f for f in submission.facts if not f.text):
             if fact.statement == statement.id and _is_in(fact, column) and _about(fact) not in checked:
                 checked.add(_about(fact))
                 key = f"{rule.id}/{column.measure}/{column.basis}/{column.year}/{fact.scope or ''}/{fact.line}"

@@ -1,18 +1,18 @@
-"""Do all statements of one data point agree?"""
+"""Do all tables that state one data point agree?"""
 
 from __future__ import annotations
 
 from checker.kinds.base import Kind, Setting
-from checker.model.rules import Grounding, Relation, Rule, Term
+from checker.model.rules import TABLE, Grounding, Relation, Rule, Term
 from checker.model.submission import PERCENT, Submission
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
     """One relation over all data points, with a term for every measure that may be compared."""
     left_out = frozenset(rule.settings["except"])
-    measures = sorted({f.measure for f in submission.facts if f.dimension != PERCENT} - left_out)
+    measures = sorted({f.measure for f in submission.facts if f.dimension != PERCENT and not f.text} - left_out)
     key = f"{rule.id}/agree"
-    terms = tuple(Term(key, 1, measure=m) for m in measures)
+    terms = tuple(Term(key, 1, measure=m, source=TABLE) for m in measures)
     relation = Relation(key, rule.id, "agree", "across", ("scope", "line", "year", "basis", "as_of"))
     if len(submission.statements) < 2 or not terms:
         return Grounding(unbound="plan.one_table")

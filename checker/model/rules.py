@@ -94,11 +94,15 @@ class RuleSet:
     adjusted: tuple[Adjustment, ...] = ()  # in the order of rule ids, those that are switched off too
 
 
-WITHIN, ACROSS, YEARS, PRIOR, EXTRACT = "within", "across", "years", "prior", "extract"
-MODES = (WITHIN, ACROSS, YEARS, PRIOR, EXTRACT)
+WITHIN, ACROSS, YEARS, PRIOR, EXTRACT, BESIDE = "within", "across", "years", "prior", "extract", "beside"
+MODES = (WITHIN, ACROSS, YEARS, PRIOR, EXTRACT, BESIDE)
 """Which facts a relation sees: those of its own statement; the best known value of each data point over the
-statements of the submission; over last year's submission too; or, for 'agree' alone, those data points that both
-the submission and last year's (the extract) state."""
+statements of the submission; over last year's submission too; for 'agree' alone, those data points that both the
+submission and last year's (the extract) state; or, beside each other, what each term names: the points of its
+statement, else the best known of all tables or of all text (`Term.source`)."""
+
+TABLE, TEXT = "table", "text"
+"""Sources of a term: figures of tables, or of sentences; '' is both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ class Term:
     stated: bool = False
     label: str = ""
     required: bool = False
+    source: str = ""  # TABLE or TEXT; only in relations beside each other and in those that agree
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ class Claim:
     """Something a document says about its figures.
 
     `kind` is unit, sign, price_year, price_basis, year_named, title_year, empty_column, selected, line_name,
-    footnote_mark, footnote, declared (by regnskab.yaml), trap, unmapped (a row of an extract) or long_form;
+    footnote_mark, footnote, declared (by regnskab.yaml), trap, unmapped (a row of an extract), long_form, or what a
+    sentence says: text_transfer_year, text_contradiction, text_double_negative, text_no_line, text_explained;
     `about` is what it concerns (a measure, an expense, a mark) and `value` what it says (a sign, a year).
     """
 

@@ -88,7 +88,7 @@ def _inherited(previous: Claim, sentence: Sentence, at: int, year: int | None, l
     if made.measure == "over_underskud" and made.hit is not None:
         start, end = clause(sentence, at, lex)
         stop = next((i for i in range(at + 1, end) if sentence.tokens[i].kind == AMOUNT), end)
-        if basis := _nearest_basis(sentence, at, stop, at, BASES, lex):
+        if basis := nearest_basis(sentence, at, stop, at, BASES, lex):
             return replace(made, basis=basis)
     return made
 
@@ -222,7 +222,8 @@ def _moved(sentence: Sentence, at: int, hit: Hit) -> int:
     if any(w in ("herfra", "trukket", "afgivet") for w in sentence.words) or (first == "til" and hit.start > 1):
         return -1
     after = sentence.words[min(at, hit.start) : max(at, hit.end) + 4]
-    named = [w for w in after if w in ("fra", "til")]
+    start = next((i for i in range(hit.start - 1, -1, -1) if sentence.tokens[i].kind == MARK), 0)
+    named = [w for w in (*sentence.words[start : hit.start], *after) if w in ("fra", "til")]
     to = after[after.index("til") + 1 : after.index("til") + 2] if "til" in after else []
     own = any(w.startswith(("området", "indeværende")) for w in to)
     return -1 if named[:1] == ["til"] and not own else 1
@@ -297,7 +298,7 @@ def _measured(
 ) -> Claim:
     """The basis that is named, an expectation instead of the accounts, another year."""
     inside = sentence.words[start:end]
-    basis = _nearest_basis(sentence, start, end, made.token, BASES, lex)
+    basis = nearest_basis(sentence, start, end, made.token, BASES, lex)
     since = sentence.words[max(0, start - 2) : start] if sentence.words[start] == "hvor" else []
     years = {int(w) for w in (*since, *inside) if w.isdigit() and len(w) == 4}
     low = max((i + 1 for i in range(start, hit.start) if sentence.tokens[i].kind in (AMOUNT, MARK)), default=start)
@@ -320,7 +321,7 @@ def _measured(
     return made
 
 
-def _nearest_basis(
+def nearest_basis(
     sentence: Sentence, start: int, end: int, at: int, bases: Sequence[str], lex: Lexicon
 ) -> str | None:
     """The basis named nearest to the amount within its clause and before the next amount."""

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from checker.amounts.units import KRONE, THOUSAND
 from checker.model.document import Place
-from checker.model.submission import KR, Fact, Line, NotRead, Statement, TextParts
-from checker.recognise.lines import TOTAL_KEY
+from checker.model.submission import KR, PERCENT, Fact, NotRead, Statement, TextParts
+from checker.model.submission import Claim as SaidClaim
 from checker.recognise.narrative.claims import NOTHING, Claim
 from checker.recognise.narrative.mentions import LineRef
 from checker.recognise.narrative.reader import Placed
+from checker.recognise.narrative.sayings import Saying
+from checker.recognise.narrative.sections import Section
+from checker.recognise.narrative.sentences import Sentence
 from checker.recognise.places import of_paragraph
 from checker.recognise.words import plain
 
@@ -21,6 +24,7 @@ SEVERAL = ("tillaegsbevilling", "omplacering", "forklaret")
 DIVIDED = ("overfoersel_ind", "overfoersel_soegt", *SEVERAL[:2])
 """Measures whose parts are often told by what they are used for."""
 LEVELS = ("regnskab", "budget", "oprindeligt_budget", "korrigeret_budget", "forventet_regnskab")
+_RESULTS = ("over_underskud", "forklaret", "rest_efter_overfoersel")
 MARK = "·"
 """Between the key of a line and the number of a part of it that only the text names."""
 
@@ -33,6 +37,7 @@ class Told:
     facts: list[Fact] = field(default_factory=list)
     parts: list[TextParts] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
+    claims: list[SaidClaim] = field(default_factory=list)
 
 
 class Writer:
@@ -51,10 +56,13 @@ class Writer:
         self.whole: dict[str, Fact] = {}  # the last figure a 'heraf' may be part of, by measure
         self.groups: dict[str, list[str]] = {}
 
-    def add(self, placed: Placed) -> None:
-        """One claim; what it is not known to be is listed as not read."""
+    def add(self, placed: Placed | Saying) -> None:
+        """One claim; an amount of which it is not known what it is is listed as not read."""
+        if isinstance(placed, Saying):
+            self._say(placed)
+            return
         claim = placed.claim
-        place = self._place(placed)
+        place = self._place(placed.section, claim.sentence, claim.token)
         if claim.measure == NOTHING or self._too_small(claim, placed.line):
             if claim.said is not None:
                 self.told.not_read.append(NotRead("unread.sentence", claim.said.text, place))
@@ -62,6 +70,10 @@ class Writer:
         fact = self._fact(placed, place)
         self.made[id(placed)] = fact.fact_id
         self.told.facts.append(fact)
+        if claim.said is not None and claim.said.value < 0 and claim.sign < 0 and claim.measure in _RESULTS:
+            self._claim("text_double_negative", fact, f"{claim.said.text}")
+        if not placed.line.known and not claim.back:
+            self._claim("text_no_line", fact, f"{fact.as_printed} ({placed.line.name})")
 
     def finish(self) -> Told:
         """Everything, with the groups of parts."""
@@ -70,10 +82,20 @@ class Writer:
             self.told.parts.append(TextParts(whole, tuple(parts), facts[whole].measure))
         return self.told
 
-    def _place(self, placed: Placed) -> Place:
-        paragraph, claim = placed.section.paragraph, placed.claim
-        sentence, text = claim.sentence, placed.section.paragraph.text
-        token = sentence.tokens[claim.token]
+    def _claim(self, kind: str, fact: Fact, value: str) -> None:
+        self.told.claims.append(SaidClaim(kind, fact.statement, fact.fact_id, value, fact.place, fact.year))
+
+    def _say(self, saying: Saying) -> None:
+        """What a sentence says beside amounts; of a word or year, the amount told last is what it is about."""
+        place = self._place(saying.section, saying.sentence, saying.at)
+        about = saying.line.entity if saying.kind == "text_explained" else ""
+        if saying.kind in ("text_contradiction", "text_transfer_year") and self.told.facts:
+            about = self.told.facts[-1].fact_id
+        self.told.claims.append(SaidClaim(saying.kind, "", about, saying.value, place, saying.year))
+
+    def _place(self, section: Section, sentence: Sentence, at: int) -> Place:
+        paragraph, text = section.paragraph, section.paragraph.text
+        token = sentence.tokens[at]
         start, end = token.start, token.end
         breaks = text.count("\n", 0, start)
         column = start - (text.rfind("\n", 0, start) + 1)
@@ -122,7 +144,7 @@ class Writer:
             basis=basis,
             value=value,
             unit=unit,
-            dimension=KR,
+            dimension=PERCENT if measure == "andel" else KR,
             unit_known=True,
             as_printed=plain(said.text) if said else claim.sentence.tokens[claim.token].text,
             orientation=orientation,
@@ -155,6 +177,8 @@ class Writer:
 
     def _basis(self, claim: Claim, measure: str, line: LineRef) -> str | None:
         """What a deviation is measured against: what the words say, else what the tables measure against."""
+        if measure == "andel":
+            return claim.basis
         if measure not in ("over_underskud", "forventet_over_underskud"):
             return None
         if claim.basis and measure == "over_underskud":
@@ -196,6 +220,8 @@ class Writer:
 
     def _among(self, fact: Fact, claim: Claim) -> Fact:
         """The fact as the figure of its line, as a repeat of it, or as a part of it that only the text names."""
+        if fact.measure == "andel":
+            return fact
         before, self.before = self.before, fact
         if claim.part and before is not None and before.measure in DIVIDED and fact.measure in (*LEVELS, "forklaret"):
             fact = self.before = replace(fact, measure=before.measure, line=before.line.partition(MARK)[0], value=abs(fact.value))
@@ -228,12 +254,10 @@ class Writer:
         return made
 
 
-def tell(placed: Iterable[Placed], file: str, year: int | None, tables: Sequence[Fact], first: int) -> Told:
+def tell(placed: Iterable[Placed | Saying], file: str, year: int | None, tables: Sequence[Fact], first: int) -> Told:
     """Facts, parts and what was not understood of one file's text."""
     writer = Writer(file, year, tables, first)
     for each in placed:
         writer.add(each)
     return writer.finish()
 
-
-__all__ = ["KRONE", "TOTAL_KEY", "Line", "Told", "tell"]

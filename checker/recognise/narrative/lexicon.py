@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.recognise.words import Pattern, patterns
+from checker.recognise.words import Pattern, Step, patterns
 from checker.resources import data_dir
 from checker.yamlsource import read_yaml
 
@@ -41,9 +41,12 @@ class Lexicon:
     after: frozenset[str]
     against: frozenset[str]
     verbs: frozenset[str]
+    boundaries: frozenset[str]
     actors: tuple[Pattern, ...]
     generic: tuple[Pattern, ...]
-    boundaries: frozenset[str]
+    reasons: tuple[Pattern, ...]
+    whole: tuple[Pattern, ...]
+    opposites: Mapping[str, tuple[Pattern, ...]]
     hedges: Mapping[str, tuple[Pattern, ...]]
     number_words: Mapping[str, str]
     bases: Mapping[str, tuple[Pattern, ...]]
@@ -55,7 +58,7 @@ class Lexicon:
 
 
 LISTS = (
-    "expected", "unreal", "negations", "balanced", "not_balanced", "references", "whole", "income", "expense",
+    "expected", "unreal", "negations", "balanced", "not_balanced", "references", "income", "expense",
     "budget_words",
     "parts",
 )  # fmt: skip
@@ -67,10 +70,17 @@ def lexicon() -> Lexicon:
     data: Mapping[str, Any] = read_yaml(data_dir("schemas") / "narrative.yaml").data
     return Lexicon(
         tuple(_cue(name, entry) for name, entry in data["cues"].items()),
-        *(frozenset(data[key]) for key in ("connectors", "direct", "after", "against", "verbs")),
+        frozenset(data["connectors"]),
+        frozenset(data["direct"]),
+        frozenset(data["after"]),
+        frozenset(data["against"]),
+        frozenset(data["verbs"]),
+        frozenset(data["boundaries"]),
         patterns(data["actors"]),
         patterns(data["generic"]),
-        frozenset(data["boundaries"]),
+        patterns(data["reasons"]),
+        patterns(data["whole"]),
+        {key: patterns(p) for key, p in data["opposites"].items()},
         {key: patterns(p) for key, p in data["hedges"].items()},
         dict(data["number_words"]),
         {key: patterns(p) for key, p in data["bases"].items()},
@@ -101,20 +111,30 @@ def _cue(name: str, entry: Mapping[str, Any]) -> Cue:
 def spot(pattern: Pattern, found: Sequence[str], start: int) -> int:
     """The index after the last word where the pattern is met from `start` on, 0 where it is not.
 
-    The first word must stand at `start`; between two words at most MAX_GAP others may stand,
+    The first word must stand at `start`; a step written with '+' right after the one before it. Between two words at most MAX_GAP others may stand,
     and no amount or mark.
     """
     if not pattern.steps[0].fits(found[start]):
         return 0
     at = start + 1
     for step in pattern.steps[1:]:
-        end = min(len(found), at + MAX_GAP + 1)
+        tight = any(w.startswith("+") for w in (*step.words, *step.prefixes))
+        if tight:
+            step = _without_plus(step)
+        end = min(len(found), at + (1 if tight else MAX_GAP + 1))
         while at < end and found[at] and not step.fits(found[at]):
             at += 1
         if at >= end or not found[at]:
             return 0
         at += 1
     return at
+
+
+@cache
+def _without_plus(step: Step) -> Step:
+    """The step of '+i|sidste': it must stand right after the word before it."""
+    plain = (frozenset(w.lstrip("+") for w in step.words), tuple(w.lstrip("+") for w in step.prefixes))
+    return Step(plain[0], plain[1], step.suffixes)
 
 
 def spots(choices: Sequence[Pattern], found: Sequence[str]) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from checker.recognise.narrative.claims import Claim, Context, claims, direction
 from checker.recognise.narrative.cues import Hit, clause, hits, says
 from checker.recognise.narrative.lexicon import Lexicon, lexicon, spots
 from checker.recognise.narrative.mentions import LineRef, Names
+from checker.recognise.narrative.sayings import Saying, contradictions, explanations, percents, transfer_years
 from checker.recognise.narrative.sections import Section
 from checker.recognise.narrative.sentences import AMOUNT, Sentence, sentences
 from checker.recognise.narrative.topics import Mention, is_partial, line_of, subject
@@ -37,14 +38,14 @@ class State:
     lead: Claim | None = None
 
 
-def read(found: Iterable[Section], names: Mapping[str, Names], year: int | None) -> Iterator[Placed]:
-    """Every claim, in order; those that only refer back to an amount follow it."""
+def read(found: Iterable[Section], names: Mapping[str, Names], year: int | None) -> Iterator[Placed | Saying]:
+    """Every claim, in order; those that only refer back to an amount follow it, and what else the sentence says."""
     state = State(year)
     for section in found:
         yield from _paragraph(section, names[section.entity], state)
 
 
-def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed]:
+def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed | Saying]:
     lex = lexicon()
     topic, last = section.line, None
     item = section.paragraph.kind == "list"
@@ -52,7 +53,7 @@ def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed]
         if sentence.end <= section.offset:
             continue
         named = names.mentions(sentence.words)
-        found = subject(sentence, named, lex)
+        found = subject(sentence, named, hits(sentence, lex), lex)
         topic = found or (section.line if sentence.item else topic)
         listed = sentence.item or item
         if not listed:
@@ -61,13 +62,20 @@ def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed]
             Placed(_partial(claim, sentence, named, topic, lex), line_of(claim, sentence, named, topic, lex), section)
             for claim in claims(sentence, Context(state.year, last, state.lead, _result(state, topic)))
         ]
+        yield from contradictions(sentence, section, topic, _result(state, topic), lex)
+        yield from explanations(sentence, section, topic, lex)
         for placed in made:
             yield placed
             if placed.claim.measure in _RESULTS:
                 state.results[placed.line] = placed
         last = made[-1].claim if made else last
+        for percent, of in percents(sentence, [p.claim for p in made], lex):
+            yield Placed(percent, next(p.line for p in made if p.claim is of), section)
         yield from _balanced(sentence, section, topic, lex)
-        yield from _back(sentence, made, section, topic, state, last, lex)
+        back = list(_back(sentence, made, section, topic, state, last, lex))
+        yield from back
+        for placed in (*made, *back):
+            yield from transfer_years(placed.claim, section, placed.line, state.year, lex)
         if is_lead(sentence):
             state.lead = _lead(sentence, last, state, topic, lex)
 

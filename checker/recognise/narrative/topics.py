@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.recognise.narrative.claims import Claim
-from checker.recognise.narrative.cues import clause, says
+from checker.recognise.narrative.cues import Hit, clause, says
 from checker.recognise.narrative.lexicon import Lexicon
 from checker.recognise.narrative.mentions import LineRef, content, stem
 from checker.recognise.narrative.sentences import AMOUNT, MARK, WORD, Sentence
@@ -18,13 +18,15 @@ _PART = ("på", "til", "vedr", "vedrørende", "fra", "inden", "ved", "for", "hos
 _MOVED = ("overfoersel", "rest_efter", "omplacering", "tillaegs")
 
 
-def subject(sentence: Sentence, named: Sequence[Mention], lex: Lexicon) -> LineRef | None:
+def subject(sentence: Sentence, named: Sequence[Mention], own: Sequence[Hit], lex: Lexicon) -> LineRef | None:
     """The line that a sentence speaks of: named before its first amount, not as what something else goes to.
 
     'Dagplejen har …', 'På Skoler er …', 'I årets løb er skolernes budget …'; who decides something is no line.
     """
     first = next((i for i, t in enumerate(sentence.tokens) if t.kind == WORD), 0)
     amount = next((i for i, t in enumerate(sentence.tokens) if t.kind == AMOUNT), len(sentence.tokens))
+    told = min((h.end for h in own if h.cue.measure in ("over_underskud", "overfoersel", "rest")), default=amount)
+    moved = any(h.cue.measure == "omplacering" for h in own)
     for start, end, line in named:
         if start > amount:
             return None
@@ -32,9 +34,9 @@ def subject(sentence: Sentence, named: Sequence[Mention], lex: Lexicon) -> LineR
         if any(says(lex.actors, w) for w in sentence.words[end : end + 4]):
             continue
         if not before or (len(before) == 1 and before[0] in _BESIDE | {"på", "for", "hos", "til"}):
-            if before[:1] != ["til"]:
+            if before[:1] != ["til"] or not moved:
                 return line
-        elif before[-1] not in _BESIDE and start - first <= 12:
+        elif before[-1] not in _BESIDE and start - first <= 12 and start < told:
             return line
     return None
 
@@ -46,21 +48,22 @@ def line_of(
     if claim.hit is None:
         return topic
     at = claim.token
-    allowed = _ATTACHED
+    allowed: tuple[str, ...] = _ATTACHED
     if claim.measure.startswith("overfoersel"):
         allowed = (*allowed, "fra")
     if claim.measure.startswith(_MOVED):
         allowed = (*allowed, "til")
-    for start, _, line in named:  # 'og 1,1 mio. kr. på Skoler'
-        if at < start <= at + 2 and start > at + 1 and sentence.words[start - 1] in allowed:
+    for start, end, line in named:  # 'og 1,1 mio. kr. på Skoler'; several lines in a row are what it is spent on
+        alone = not any(end < other <= end + 2 for other, _, _ in named)
+        if at + 1 < start <= at + 2 and sentence.words[start - 1] in allowed and alone:
             return line
     low, high = min(claim.hit.start, at), max(claim.hit.end, at + 1)
     own = sentence.tokens
     for start, end, line in named:
         near = low < start < high or high <= start <= high + 1
-        if not near or sentence.words[start - 1] not in _ATTACHED:
+        if not near or sentence.words[start - 1] not in (*_ATTACHED, *allowed[len(_ATTACHED) :][:1]):
             continue
-        between = own[min(end, at) : max(start, at)]
+        between = own[end:at] if end <= at else own[at + 1 : start]
         if not any(t.kind == AMOUNT or (t.kind == MARK and t.text in ",;") for t in between):
             return line
     start, _ = clause(sentence, at, lex)

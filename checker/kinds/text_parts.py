@@ -1,0 +1,120 @@
+"""Do the amounts that a text tells of parts add up to what it tells of the whole?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.kinds.base import Kind, Setting
+from checker.kinds.told import LineKey, in_scopes, line_of, term_of, told
+from checker.model.rules import ACROSS, BESIDE, TEXT, Grounding, Relation, Rule, Term
+from checker.model.submission import Fact, Parts, Submission
+
+Told = dict[LineKey, Fact]
+
+
+def ground(rule: Rule, submission: Submission) -> Grounding:
+    """One relation per line whose figure a sentence tells and whose parts sentences tell too.
+
+    A part that is not told is looked for in its own parts. With `every_part` the text must tell all of them (the
+    check is left out where it does not); without, a part that nothing is told of has none. Where the text says
+    nothing at all of a part, the parts may be at most the whole. `best_known` takes each figure as exactly as any
+    table or sentence knows it. Amounts that a sentence says are parts of another ('heraf') may be at most that.
+    """
+    measure = rule.settings["figure"]
+    figures: Told = {}
+    for fact in told(submission, measure):
+        if in_scopes(rule, fact):
+            figures.setdefault(line_of(fact), fact)
+    commented = {line_of(f) for f in told(submission)}
+    relations: list[Relation] = []
+    terms: list[Term] = []
+    seen: set[LineKey] = set()
+    for fact in figures.values():
+        for group in _groups(fact, submission.structure):
+            made = _relation(rule, fact, group, figures, commented, submission.structure)
+            if made and line_of(fact) not in seen:
+                seen.add(line_of(fact))
+                relations.append(made[0])
+                terms += made[1]
+    for relation, own in _within_sentences(rule, measure, submission):
+        relations.append(relation)
+        terms += own
+    return Grounding(tuple(relations), tuple(terms), unbound="" if relations else "plan.no_parts_in_text")
+
+
+def _groups(fact: Fact, structure: Sequence[Parts]) -> Iterator[Parts]:
+    for group in structure:
+        if (group.scope, group.whole) == (fact.scope, fact.line) and group.seen_by != "ladder" and not group.selected:
+            yield group
+
+
+def _relation(
+    rule: Rule, whole: Fact, group: Parts, figures: Told, commented: set[LineKey], structure: Sequence[Parts]
+) -> tuple[Relation, list[Term]] | None:
+    every = rule.settings["every_part"]
+    parts: list[Fact] = []
+    complete = True
+    for key, scope in zip(group.parts, group.part_scopes, strict=True):
+        found = _told_of((whole.entity, scope, key), figures, structure)
+        parts += found
+        silent = not found and (whole.entity, scope, key) not in commented
+        if every and not found:
+            return None
+        complete = complete and not silent
+    if len(parts) < (2 if every else 1):
+        return None
+    name = f"{rule.id}/{whole.fact_id}"
+    best = rule.settings["best_known"]
+    relation = Relation(name, rule.id, "=" if complete else "<=", ACROSS if best else BESIDE, (), rule.missing)
+    terms = [_term(name, 1, p) for p in parts]
+    return relation, [*terms, _term(name, -1, whole, stated=True)]
+
+
+def _told_of(line: LineKey, figures: Told, structure: Sequence[Parts]) -> list[Fact]:
+    """The figure told of a line, else those told of its parts."""
+    if line in figures:
+        return [figures[line]]
+    entity, scope, key = line
+    for group in structure:
+        if (group.scope, group.whole) == (scope, key) and group.seen_by != "ladder":
+            parts = zip(group.parts, group.part_scopes, strict=True)
+            return [f for part, own in parts for f in _told_of((entity, own, part), figures, structure)]
+    return []
+
+
+def _term(relation: str, weight: int, fact: Fact, stated: bool = False) -> Term:
+    return Term(
+        relation, weight, None, fact.scope, fact.line, fact.measure, fact.basis, fact.year, stated=stated, source=TEXT
+    )
+
+
+def _within_sentences(rule: Rule, measure: str, submission: Submission) -> Iterator[tuple[Relation, list[Term]]]:
+    """'3 mio. kr., heraf 2 mio. kr. til … og 1 mio. kr. til …': the parts are at most the whole."""
+    facts = {f.fact_id: f for f in submission.facts}
+    for group in submission.text_parts:
+        whole = facts[group.whole]
+        parts = [facts[i] for i in group.parts]
+        if group.measure != measure or not in_scopes(rule, whole) or any(p.measure != measure for p in parts):
+            continue
+        name = f"{rule.id}/{whole.fact_id}/heraf"
+        sign = -1 if whole.value < 0 else 1
+        if any(p.value * sign < 0 for p in parts):
+            continue
+        relation = Relation(name, rule.id, "<=", BESIDE, (), rule.missing)
+        terms = [term_of(name, sign, p) for p in parts]
+        yield relation, [*terms, term_of(name, -sign, whole, stated=True)]
+
+
+KIND = Kind(
+    ground,
+    {
+        "figure": Setting("measure", required=True, help="The measure whose parts are added up."),
+        "every_part": Setting(
+            "choice", choices=("yes", "no"), default="no", help="Whether the text must tell every part, or none is nothing."
+        ),
+        "best_known": Setting(
+            "choice", choices=("yes", "no"), default="no", help="Whether tables make the figures of the text more exact."
+        ),
+    },
+    where=("scope",),
+)
