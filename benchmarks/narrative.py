@@ -111,7 +111,7 @@ def score(text: Text) -> list[Score]:
         starts.append(starts[-1] + len(line) + 1)
     ids = {f.fact_id: f for f in read.facts}
     facts: dict[int, list[Fact]] = {}
-    for fact in (f for f in read.facts if f.text):
+    for fact in (f for f in read.facts if f.text and f.measure in TYPES):
         place = ids[fact.refers].place if fact.refers else fact.place
         if place.line and place.column:
             facts.setdefault(starts[place.line - 1] + place.column - 1, []).append(fact)

@@ -64,7 +64,7 @@ def amounts(text: str) -> list[Said]:
 @cache
 def _pattern() -> re.Pattern[str]:
     spelled = "|".join(sorted((w.replace(" ", r"\s") for w in lexicon().number_words), key=len, reverse=True))
-    unit = rf"(?:,-)?\.?\s?(?:{MONEY_WORD})"
+    unit = rf"(?:,-)?\.?\s?(?:{MONEY_WORD})(?!\s?\d{{1,3}}(?:\.\d{{3}})+)"
     number = rf"(?P<before>(?:(?<![^\s(])[{MINUS}])?(?:{NUMBER}))|{_SPELLED.format(words=spelled)}"
     return re.compile(rf"(?<![\d.,\w])(?:{_AFTER}|(?:{number}){unit})", re.IGNORECASE)
 
@@ -103,6 +103,8 @@ def _sharing(text: str, start: int, unit: str, least: int) -> Iterator[tuple[Sai
         if match is None or _BARE_YEAR.fullmatch(match["first"]):
             return
         at = least + match.start()
+        if re.search(r"(?:§|\bnr\.?|\bpkt\.?|\bstk\.?|\bkap\.?|\bside)\s*$", text[least:at], re.IGNORECASE):
+            return
         said = _said(text, at, at + len(match["first"]), match["first"], unit)
         if said is None:
             return

@@ -58,7 +58,7 @@ def claims(sentence: Sentence, context: Context) -> list[Claim]:
     lex = lexicon()
     own = hits(sentence, lex)
     at = [i for i, t in enumerate(sentence.tokens) if t.kind == AMOUNT]
-    direct = {id(h): [i for i in at if (c := cost(sentence, h, i, lex)) is not None and c <= 1] for h in own}
+    direct = {id(h): _direct(sentence, h, at, lex) for h in own}
     result: list[Claim] = []
     for number, i in enumerate(at):
         priced = [(c, n) for n, h in enumerate(own) if (c := _priced(sentence, h, i, direct[id(h)], lex)) is not None]
@@ -79,7 +79,14 @@ def claims(sentence: Sentence, context: Context) -> list[Claim]:
     return pairs(sentence, result, lex)
 
 
-EXPLAIN = patterns(["skyldes", "skyldtes", "henføres", "fordel*", "sammens*", "består"])
+EXPLAIN = patterns(["skyldes", "skyldtes", "henføres", "fordel*", "sammens*", "består", "vedrører"])
+
+
+def _direct(sentence: Sentence, hit: Hit, at: Sequence[int], lex: Lexicon) -> list[int]:
+    """The amounts that are surely the cue's own: those right beside it, the ones after it before those before it."""
+    priced = {i: c for i in at if (c := cost(sentence, hit, i, lex)) is not None and c <= 1}
+    least = min(priced.values(), default=0)
+    return [i for i, c in priced.items() if c == least]
 
 
 def _inherited(previous: Claim, sentence: Sentence, at: int, year: int | None, lex: Lexicon) -> Claim:
@@ -97,7 +104,7 @@ def _priced(sentence: Sentence, hit: Hit, at: int, direct: Sequence[int], lex: L
     found = cost(sentence, hit, at, lex)
     if found is None or at in direct:
         return found
-    if hit.cue.measure == "over_underskud" and any(says(EXPLAIN, w) for w in sentence.words[hit.end : at]):
+    if hit.cue.measure in ("over_underskud", "rest_efter_overfoersel") and any(says(EXPLAIN, w) for w in sentence.words[hit.end : at]):
         return found + _TAKEN
     if not direct:
         return found
@@ -163,6 +170,14 @@ def qualified(
         made = replace(made, income=_of_income(sentence, start, max(at, hit.end), lex))
     if made.measure in ("over_underskud", *("regnskab", "budget", "korrigeret_budget")):
         made = _measured(made, sentence, start, end, hit, context.year, lex)
+    if made.measure in ("tillaegsbevilling", "budgetaendring") and context.year:
+        after = sentence.words[at + 1 : at + 3]
+        if after[:1] == ["fra"] and after[1:2] and after[1].isdigit() and int(after[1]) < context.year:
+            made = replace(made, measure="overfoersel_ind", sign=1)
+    if made.measure == "over_underskud" and previous is not None and previous.measure == "overfoersel_soegt":
+        between = sentence.words[previous.token + 1 : at]
+        if any(w in ("nemlig", "fordelt", "bestående", "sammensat") for w in between):
+            made = replace(made, measure="overfoersel_soegt", basis=None, part=True)
     later = {int(w) for w in sentence.words[start:end] if w.isdigit() and len(w) == 4 and context.year and int(w) > context.year}
     if later and made.measure in ("tillaegsbevilling", "budgetaendring", "budget", "korrigeret_budget", "omplacering"):
         made = replace(made, measure=NOTHING)
@@ -170,7 +185,7 @@ def qualified(
     if made.measure == "forklaret" and before is not None and before.hit is not None and before.hit.cue.id == "aendring":
         made = replace(made, measure=NOTHING)
     if made.measure == "forklaret":
-        made = replace(made, sign=made.sign or _near_sign(own, at) or (previous or context.last or made).sign or 1)
+        made = replace(made, sign=made.sign or _near_sign(own, at) or (previous or context.last or made).sign or (context.result.sign if context.result else 0) or 1)
     if made.measure == "over_underskud" and "ville" in sentence.words[start:end]:
         made = replace(made, measure=NOTHING)
     return made
@@ -205,6 +220,9 @@ def _carried(sentence: Sentence, hit: Hit, own: Sequence[Hit], at: int) -> Hit |
 
 def _left(made: Claim, before: Claim | None, hit: Hit) -> Claim:
     """'Resten' is what is left of what was just told: of an explanation, a move of budget, a result."""
+    if hit.cue.id == "rest" and made.sentence.words[hit.start].startswith("restbeløb"):
+        if before is None or before.measure not in ("over_underskud", "overfoersel_soegt", "rest"):
+            return replace(made, measure="rest", sign=1)
     if before is None:
         return made
     if hit.cue.id == "kassen" and before.measure in ("omplacering", "tillaegsbevilling", "budgetaendring"):
@@ -219,7 +237,9 @@ def _left(made: Claim, before: Claim | None, hit: Hit) -> Claim:
 def _moved(sentence: Sentence, at: int, hit: Hit) -> int:
     """Budget that goes to others is minus: 'omplaceret til …'; what comes 'fra …' first is plus."""
     first = next((w for w in sentence.words if w), "")
-    if any(w in ("herfra", "trukket", "afgivet") for w in sentence.words) or (first == "til" and hit.start > 1):
+    away = any(w in ("herfra", "trukket", "afgivet") for w in sentence.words)
+    own_area = any(w == "fra" and sentence.words[i + 1 : i + 2] == ["området"] for i, w in enumerate(sentence.words))
+    if away or own_area or (first == "til" and hit.start > 1):
         return -1
     after = sentence.words[min(at, hit.start) : max(at, hit.end) + 4]
     start = next((i for i in range(hit.start - 1, -1, -1) if sentence.tokens[i].kind == MARK), 0)

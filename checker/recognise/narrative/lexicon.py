@@ -41,6 +41,7 @@ class Lexicon:
     after: frozenset[str]
     against: frozenset[str]
     verbs: frozenset[str]
+    whole_area: frozenset[str]
     boundaries: frozenset[str]
     actors: tuple[Pattern, ...]
     generic: tuple[Pattern, ...]
@@ -75,6 +76,7 @@ def lexicon() -> Lexicon:
         frozenset(data["after"]),
         frozenset(data["against"]),
         frozenset(data["verbs"]),
+        frozenset(data["whole_area"]),
         frozenset(data["boundaries"]),
         patterns(data["actors"]),
         patterns(data["generic"]),

@@ -33,11 +33,12 @@ class LineRef:
 
 
 def stem(word: str) -> str:
-    """A word without its Danish endings, four letters of it left at least."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+    """A word without its Danish endings, one after the other, four letters of it left at least."""
+    while True:
+        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 4), "")
+        if not ending:
+            return word
+        word = word[: -len(ending)]
 
 
 def content(name: str) -> tuple[str, ...]:

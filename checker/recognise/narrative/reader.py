@@ -36,6 +36,8 @@ class State:
     year: int | None
     results: dict[LineRef, Placed] = field(default_factory=dict)
     lead: Claim | None = None
+    topic: LineRef | None = None  # of the paragraph before, for one that stands right under it
+    section: Section | None = None
 
 
 def read(found: Iterable[Section], names: Mapping[str, Names], year: int | None) -> Iterator[Placed | Saying]:
@@ -47,14 +49,15 @@ def read(found: Iterable[Section], names: Mapping[str, Names], year: int | None)
 
 def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed | Saying]:
     lex = lexicon()
-    topic, last = section.line, None
+    topic, last = _first_topic(section, state), None
     item = section.paragraph.kind == "list"
     for sentence in sentences(section.paragraph.text):
         if sentence.end <= section.offset:
             continue
         named = names.mentions(sentence.words)
         found = subject(sentence, named, hits(sentence, lex), lex)
-        topic = found or (section.line if sentence.item else topic)
+        first = next((w for w in sentence.words if w), "")
+        topic = found or (section.line if sentence.item or first in lex.whole_area else topic)
         listed = sentence.item or item
         if not listed:
             state.lead = None
@@ -78,6 +81,17 @@ def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed 
             yield from transfer_years(placed.claim, section, placed.line, state.year, lex)
         if is_lead(sentence):
             state.lead = _lead(sentence, last, state, topic, lex)
+    state.topic = topic
+
+
+def _first_topic(section: Section, state: State) -> LineRef:
+    """The section's line; of a line of text right under the one before it, the line that was spoken of there."""
+    before, own = state.section, section.paragraph
+    state.section = section
+    if before is None or state.topic is None or own.flow or section.line != before.line or section.offset:
+        return section.line
+    ends = before.paragraph.line + before.paragraph.text.count("\n")
+    return state.topic if own.line == ends + 1 and own.sheet == before.paragraph.sheet else section.line
 
 
 def _partial(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon) -> Claim:

@@ -9,7 +9,7 @@ from checker.model.document import Paragraph, Table
 from checker.recognise.lines import TOTAL_KEY
 from checker.recognise.narrative.amounts import amounts
 from checker.recognise.narrative.lexicon import Lexicon, lexicon, spots
-from checker.recognise.narrative.mentions import LineRef, Names
+from checker.recognise.narrative.mentions import LineRef, Names, content
 from checker.recognise.words import any_meets, fold, plain, words
 
 MOST_WORDS = 9
@@ -43,7 +43,8 @@ def sections(
     lex = lexicon()
     total = _total(names[entity], entity)
     line, heading = total, ""
-    for block in blocks:
+    given = list(blocks)
+    for place, block in enumerate(given):
         if isinstance(block, Table) or fold(block.text) in skip or block.kind == "furniture":
             continue
         opened = entities.get(block.text)
@@ -55,13 +56,25 @@ def sections(
         known = names[entity]
         numbered = known.numbered(block.text)
         if is_heading(block, text):
-            found = numbered[0] if numbered else known.named(text)
+            captions = not block.level and isinstance(given[place + 1 : place + 2][:1] and given[place + 1], Table)
+            found = _found(numbered, known, block.text, text)
+            if captions and found is None:
+                continue
             line, heading = _under(found, text, line, total, lex), text
             continue
         own = numbered[0] if numbered else None
         if own is not None:
             line, heading = own, ""
         yield Section(block, entity, line, heading, numbered[1] if numbered else 0, line is not total)
+
+
+def _found(numbered: tuple[LineRef, int] | None, known: Names, raw: str, text: str) -> LineRef | None:
+    """The line that a heading names by number and name; a number with a name of something else is no line's."""
+    if numbered is None:
+        return known.named(text)
+    line, offset = numbered
+    own, name = set(content(raw[offset:])), set(content(line.name))
+    return line if not own or not name or own & name else known.named(raw[offset:])
 
 
 def _under(found: LineRef | None, text: str, line: LineRef, total: LineRef, lex: Lexicon) -> LineRef:

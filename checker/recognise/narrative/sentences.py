@@ -76,12 +76,22 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
 
 
 def _plain(text: str, start: int, end: int) -> list[Token]:
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup or MARK
+        if _is_abbreviated(found, match, text):
+            continue
         printed = match.group()
         found.append(Token(kind, printed.lower(), match.start(), match.end(), None, printed[0].isupper()))
     return found
+
+
+def _is_abbreviated(found: Sequence[Token], match: re.Match[str], text: str) -> bool:
+    """Whether a full stop only ends an abbreviation within a sentence ('opr. budget')."""
+    if match.group() != "." or not found or found[-1].kind != WORD or found[-1].end != match.start():
+        return False
+    after = text[match.end() : match.end() + 2].strip()
+    return found[-1].text in lexicon().abbreviations and not (found[-1].text in MAY_END and after[:1].isupper())
 
 
 def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:

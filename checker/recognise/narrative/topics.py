@@ -51,17 +51,16 @@ def line_of(
     allowed: tuple[str, ...] = _ATTACHED
     if claim.measure.startswith("overfoersel"):
         allowed = (*allowed, "fra")
-    if claim.measure.startswith(_MOVED):
-        allowed = (*allowed, "til")
     for start, end, line in named:  # 'og 1,1 mio. kr. på Skoler'; several lines in a row are what it is spent on
         alone = not any(end < other <= end + 2 for other, _, _ in named)
-        if at + 1 < start <= at + 2 and sentence.words[start - 1] in allowed and alone:
+        to = claim.measure.startswith(_MOVED) and sentence.words[start - 1] == "til"
+        if at + 1 < start <= at + 2 and (to or sentence.words[start - 1] in allowed) and alone:
             return line
     low, high = min(claim.hit.start, at), max(claim.hit.end, at + 1)
     own = sentence.tokens
     for start, end, line in named:
         near = low < start < high or high <= start <= high + 1
-        if not near or sentence.words[start - 1] not in (*_ATTACHED, *allowed[len(_ATTACHED) :][:1]):
+        if not near or sentence.words[start - 1] not in allowed:
             continue
         between = own[end:at] if end <= at else own[at + 1 : start]
         if not any(t.kind == AMOUNT or (t.kind == MARK and t.text in ",;") for t in between):
