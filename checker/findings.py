@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.kinds.cell_trap import OF_DOCUMENTS
+from checker.kinds.text_claim import WHAT
 from checker.model.outcomes import (
     ERROR_STATUS,
     FAILED,
@@ -29,6 +30,7 @@ OWN_STEPS = (
         for what in ("text_number", "not_calculated", "hidden", "external_link", "scale_in_format", *OF_DOCUMENTS)
     ),
     "next.reconcile_unmapped",
+    *(f"next.text_claim_{what}" for what in WHAT),
 )
 """What is told to do where the kind alone says too little."""
 
@@ -41,6 +43,8 @@ def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Findi
     """
     failed = [o for o in outcomes if o.status == FAILED]
     levels = _levels(failed)
+    for main, proofs in _proofs(failed).items():
+        levels.setdefault(main, []).extend(proofs)
     inner = {id(o) for below in levels.values() for o in below}
     found = [_finding(o, submission, levels.get(id(o), [])) for o in failed if not o.group and id(o) not in inner]
     found += [
@@ -64,6 +68,20 @@ def _levels(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
             if (first := next(same, None)) is not None:
                 found.setdefault(id(first), []).append(outcome)
     return found
+
+
+def _proofs(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
+    """Checks that would hold with a figure of the text put right: proofs of what another check says of it."""
+    found: dict[int, list[Outcome]] = {}
+    for outcome in failed:
+        if outcome.proves:
+            main = next(o for o in failed if o.kind in OF_ONE and outcome.proves in o.facts)
+            found.setdefault(id(main), []).append(outcome)
+    return found
+
+
+OF_ONE = ("text_sign", "text_figure")
+"""Kinds that say of one figure of the text that it is wrong."""
 
 
 def _rank(finding: Finding) -> tuple[int, int, tuple[str, int, int, int, int], str]:
@@ -92,6 +110,8 @@ def _finding(outcome: Outcome, submission: Submission, further: Sequence[Outcome
         title = next((s.title or s.id for s in submission.statements if s.id == fact.statement), "")
         step = Message("next.same_figure_suspect", {"table": title})
         return Finding("figure", outcome.severity, every, outcome.message, step)
+    if outcome.coarse:
+        return Finding("", outcome.severity, every, outcome.message, Message("next.coarse"))
     own = f"next.{outcome.kind}_{outcome.at.label}"
     key = own if own in OWN_STEPS else f"next.{outcome.kind}"
     return Finding("", outcome.severity, every, outcome.message, Message(key))

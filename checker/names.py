@@ -15,13 +15,13 @@ class Names:
 
     def statement(self, id_: str) -> Statement | None:
         """The statement with this id, if any."""
-        every = (*self.submission.statements, *self.submission.other_statements)
+        every = (*self.submission.statements, *self.submission.other_statements, *self.submission.texts)
         return next((s for s in every if s.id == id_), None)
 
     def title(self, id_: str) -> str:
         """A statement's title, its id where it has none; that of another submission with the name of its file."""
         statement = self.statement(id_)
-        if statement is None or statement in self.submission.statements:
+        if statement is None or statement not in self.submission.other_statements:
             return self.own_title(id_)
         file = statement.place.file.rpartition("/")[2]
         return f"{statement.title} ({file})" if statement.title else file
@@ -31,7 +31,7 @@ class Names:
         statement = self.statement(id_)
         if statement is None or statement.title:
             return statement.title if statement else ""
-        own = statement in self.submission.statements
+        own = statement not in self.submission.other_statements
         return statement.id if own else statement.place.file.rpartition("/")[2]
 
     def label(self, id_: str, key: str, scope: str | None) -> str:

@@ -11,7 +11,7 @@ from checker.engine.python import Result
 from checker.facts import Point
 from checker.model.document import Place
 from checker.model.outcomes import FAILED, NOT_EVALUATED, At, Evidence, EvidenceTerm, Figure, Message, Outcome
-from checker.model.rules import YEARS, Predicate, Rule, Term
+from checker.model.rules import ERROR, WARNING, YEARS, Predicate, Rule, Term
 from checker.model.submission import THIS, Claim, Fact
 from checker.names import Names, numbered
 from checker.printed import printed
@@ -19,11 +19,13 @@ from checker.printed import printed
 
 def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
     """The outcome of a relation for one key."""
-    evidence = _evidence(result, names)
+    evidence = evidence_of(result, names)
     at = _at(result, names)
     severity = rule.severity
     if "one_unit" in rule.settings and result.status == FAILED and _one_unit_apart(result):
         severity = rule.settings["one_unit"]
+    if result.coarse and severity == ERROR:
+        severity = WARNING
     stated = next((t for t in evidence.terms if t.stated), _last_own(evidence.terms, result))
     ordered = ([stated.place] if stated else []) + [t.place for t in evidence.terms if t is not stated]
     return Outcome(
@@ -40,6 +42,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
         scale_slip=_scale_slip(result),
         facts=tuple(f.fact_id for _, p in result.members for f in p.facts),
         group=result.relation.group,
+        coarse=result.coarse,
     )
 
 
@@ -77,7 +80,7 @@ def _made_of(p: Point) -> tuple[Point, ...]:
     return tuple(each for member in p.members for each in _made_of(member)) if p.members else (p,)
 
 
-def _evidence(result: Result, names: Names) -> Evidence:
+def evidence_of(result: Result, names: Names) -> Evidence:
     agree = result.relation.op == "agree"
     stated = next((p for t, p in result.members if t.stated), result.members[0][1] if result.members else None)
     kind = stated.kind if stated else "kr"
@@ -95,6 +98,7 @@ def _evidence(result: Result, names: Names) -> Evidence:
         missing=tuple(_missing(t, names) for t in result.missing),
         without_figures=result.relation.without_figures,
         constant=result.relation.constant,
+        also=result.relation.also if result.status == FAILED else (),
     )
     if result.status == NOT_EVALUATED or result.reason:
         return base

@@ -7,7 +7,8 @@ from pathlib import Path
 from checker import intake
 from checker.confront import confront
 from checker.diagnose.arbiter import name_suspects
-from checker.findings import coverage, exit_code, findings, nothing_evaluated
+from checker.diagnose.proofs import prove
+from checker.findings import OF_ONE, coverage, exit_code, findings, nothing_evaluated
 from checker.model.document import Document
 from checker.model.outcomes import FAILED, Report, RuleInfo
 from checker.model.rules import RuleSet
@@ -58,6 +59,8 @@ def check_submission(submission: Submission, ruleset: RuleSet) -> Report:
     outcomes = confronted.outcomes
     if any(o.kind == "same_figure" and o.status == FAILED for o in outcomes):
         outcomes = name_suspects(outcomes, submission, confronted.groundings, ruleset.truncated)
+    if any(o.kind in OF_ONE and o.status == FAILED for o in outcomes):
+        outcomes = prove(outcomes, submission, confronted.groundings, ruleset.truncated)
     return Report(
         tool_version=__version__,
         ruleset_id=ruleset.id,

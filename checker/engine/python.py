@@ -35,6 +35,7 @@ class Result:
     tolerance2: int = 0
     improbable: bool = False
     grain: int = 1
+    coarse: bool = False  # failed, but a round amount of a sentence agrees where it is taken as rounded
 
 
 def evaluate(
@@ -120,7 +121,21 @@ def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term
         and not any(p.op for _, p in members)
         and improbable(printed, (w * p.unit for _, p, w in own))
     )
-    return Result(relation, key, status, tuple(members), missing, "", printed, tolerance2, unlikely, grain)
+    coarse = status == FAILED and _holds_rounded(relation, own, less)
+    return Result(relation, key, status, tuple(members), missing, "", printed, tolerance2, unlikely, grain, coarse)
+
+
+def _holds_rounded(relation: Relation, own: Sequence[tuple[Term, Point, int]], less: Interval) -> bool:
+    """Whether the relation holds where round amounts of sentences (605.000 kr.) are taken as rounded."""
+    if not any(f.coarse for _, p, _ in own for f in p.facts):
+        return False
+    spans = [_rounded(p).clipped(t.clip).times(w) for t, p, w in own]
+    return holds(relation.op, total([less, *spans]))
+
+
+def _rounded(p: Point) -> Interval:
+    coarse = max((f.coarse for f in p.facts if (f.value, f.unit) == (p.value, p.unit)), default=0)
+    return interval(p.value, coarse) if coarse else p.span
 
 
 def _rounds_to(own: Sequence[tuple[Term, Point, int]], less: Interval) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from checker.facts import Point
 from checker.kinds.base import Kind, Setting
-from checker.kinds.told import line_of, tables
+from checker.kinds.told import tables
 from checker.model.rules import Grounding, Predicate, Rule
 from checker.model.submission import SCALE, Submission
 
@@ -39,12 +42,11 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     return Grounding(predicates=tuple(predicates), unbound="" if predicates else "plan.nothing_material")
 
 
-def _least(rule: Rule, budget: object) -> int:
+def _least(rule: Rule, budget: Point | None) -> int:
     """The limit in øre: the larger of so many kroner and so many per cent of the budget."""
     kroner = int(rule.settings["limit_kr"] or 0) * SCALE["kr"]
-    share = rule.settings["limit_percent"]
-    value = abs(getattr(budget, "value", 0))
-    return max(kroner, int(value * share // 100) if share else 0)
+    share = Fraction(str(rule.settings["limit_percent"] or 0))
+    return max(kroner, int(abs(budget.value) * share / 100) if budget else 0)
 
 
 KIND = Kind(
@@ -56,4 +58,3 @@ KIND = Kind(
     predicate=True,
     where=("scope",),
 )
-__all__ = ["KIND", "ground", "line_of"]

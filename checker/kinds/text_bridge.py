@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.kinds.base import Kind, Setting
 from checker.kinds.told import LineKey, in_scopes, line_of, table_term, tables, term_of, told
 from checker.model.rules import BESIDE, Grounding, Relation, Rule, Term
@@ -39,16 +41,10 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         made = known.made(change)
         if len(made) == 2:
             terms += [table_term(key, -weight, p, f"@measure.{p.measure}") for p, weight in made]
-            terms[-2] = _stated(terms[-2])
+            terms[-2] = replace(terms[-2], stated=True)
         else:
             terms.append(term_of(key, -1, change, "@measure.budgetaendring", stated=True))
     return Grounding(tuple(relations), tuple(terms), unbound="" if relations else "plan.no_bridge_in_text")
-
-
-def _stated(term: Term) -> Term:
-    from dataclasses import replace
-
-    return replace(term, stated=True)
 
 
 KIND = Kind(

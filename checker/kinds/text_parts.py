@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from checker.kinds.base import Kind, Setting
 from checker.kinds.told import LineKey, in_scopes, line_of, term_of, told
@@ -22,16 +23,18 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     """
     measure = rule.settings["figure"]
     figures: Told = {}
-    for fact in told(submission, measure):
-        if in_scopes(rule, fact):
-            figures.setdefault(line_of(fact), fact)
+    for fact in told(submission, measure, referring=True):
+        known = figures.get(line_of(fact))
+        if in_scopes(rule, fact) and (known is None or fact.unit < known.unit):
+            figures[line_of(fact)] = fact
+    results = {line_of(f): f for f in reversed(list(told(submission, "over_underskud")))}
     commented = {line_of(f) for f in told(submission)}
     relations: list[Relation] = []
     terms: list[Term] = []
     seen: set[LineKey] = set()
     for fact in figures.values():
         for group in _groups(fact, submission.structure):
-            made = _relation(rule, fact, group, figures, commented, submission.structure)
+            made = _relation(rule, fact, group, figures, results, commented, submission.structure)
             if made and line_of(fact) not in seen:
                 seen.add(line_of(fact))
                 relations.append(made[0])
@@ -49,13 +52,22 @@ def _groups(fact: Fact, structure: Sequence[Parts]) -> Iterator[Parts]:
 
 
 def _relation(
-    rule: Rule, whole: Fact, group: Parts, figures: Told, commented: set[LineKey], structure: Sequence[Parts]
+    rule: Rule,
+    whole: Fact,
+    group: Parts,
+    figures: Told,
+    results: Told,
+    commented: set[LineKey],
+    structure: Sequence[Parts],
 ) -> tuple[Relation, list[Term]] | None:
-    every = rule.settings["every_part"]
+    every = rule.settings["every_part"] == "yes"
     parts: list[Fact] = []
     complete = True
+    deficits: list[Fact] = []
     for key, scope in zip(group.parts, group.part_scopes, strict=True):
         found = _told_of((whole.entity, scope, key), figures, structure)
+        result = results.get((whole.entity, scope, key))
+        deficits += [result] if result and result.value < 0 and not found else []
         parts += found
         silent = not found and (whole.entity, scope, key) not in commented
         if every and not found:
@@ -64,10 +76,19 @@ def _relation(
     if len(parts) < (2 if every else 1):
         return None
     name = f"{rule.id}/{whole.fact_id}"
-    best = rule.settings["best_known"]
+    best = rule.settings["best_known"] == "yes"
     relation = Relation(name, rule.id, "=" if complete else "<=", ACROSS if best else BESIDE, (), rule.missing)
+    relation = replace(relation, also=_net(rule, parts, deficits))
     terms = [_term(name, 1, p) for p in parts]
     return relation, [*terms, _term(name, -1, whole, stated=True)]
+
+
+def _net(rule: Rule, parts: Sequence[Fact], deficits: Sequence[Fact]) -> tuple[tuple[str, int], ...]:
+    """The sum less the deficits of the other parts, where the rule wants it shown."""
+    lost = sum(f.value for f in deficits)
+    if rule.settings["net_of_deficits"] == "no" or not lost:
+        return ()
+    return (("report.net_of_deficits", sum(p.value for p in parts) + lost),)
 
 
 def _told_of(line: LineKey, figures: Told, structure: Sequence[Parts]) -> list[Fact]:
@@ -111,6 +132,9 @@ KIND = Kind(
         "figure": Setting("measure", required=True, help="The measure whose parts are added up."),
         "every_part": Setting(
             "choice", choices=("yes", "no"), default="no", help="Whether the text must tell every part, or none is nothing."
+        ),
+        "net_of_deficits": Setting(
+            "choice", choices=("yes", "no"), default="no", help="Whether the sum less the parts' deficits is shown too."
         ),
         "best_known": Setting(
             "choice", choices=("yes", "no"), default="no", help="Whether tables make the figures of the text more exact."

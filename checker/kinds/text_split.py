@@ -28,9 +28,9 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         seen.add(at)
         key = f"{rule.id}/{left.fact_id}"
         relations.append(Relation(key, rule.id, "=", ACROSS, (), rule.missing))
-        for measure, weight in (("overfoersel_soegt", 1), ("rest_efter_overfoersel", 1), ("over_underskud", -1)):
+        for measure, weight in (("over_underskud", 1), ("overfoersel_soegt", -1), ("rest_efter_overfoersel", -1)):
             basis = results[at].basis if measure == "over_underskud" else None
-            stated = measure == "over_underskud"
+            stated = measure == "rest_efter_overfoersel"
             label = f"@measure.{measure}"
             terms.append(
                 Term(key, weight, None, left.scope, left.line, measure, basis, left.year, stated=stated, label=label)

@@ -22,10 +22,13 @@ FORMULAS: dict[str, tuple[tuple[str, int], ...]] = {
 """What a figure is made of where no table states it; the first of a deviation is what it is measured against."""
 
 
-def told(submission: Submission, *measures: str) -> Iterator[Fact]:
-    """The figures of sentences, of these measures where any are named; not those that only refer back to others."""
+def told(submission: Submission, *measures: str, referring: bool = False) -> Iterator[Fact]:
+    """The figures of sentences, of these measures where any are named; those that refer back only where wanted.
+
+    'Beløbet er søgt overført' is a carry-forward as any other, but its amount is told elsewhere.
+    """
     for fact in submission.facts:
-        if fact.text and not fact.refers and (not measures or fact.measure in measures):
+        if fact.text and (referring or not fact.refers) and (not measures or fact.measure in measures):
             yield fact
 
 

@@ -68,6 +68,7 @@ class Evidence:
     missing: tuple[str, ...] = ()
     without_figures: tuple[str, ...] = ()
     constant: int = 0
+    also: tuple[tuple[str, int], ...] = ()  # further figures to show: catalogue key, value in steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,9 @@ class Outcome:
     facts: tuple[str, ...] = ()
     predicate: bool = False
     group: str = ""
+    coarse: bool = False  # a round amount of a sentence agrees where it is taken as rounded
+    proves: str = ""  # id of the fact of a sentence that is wrong by another check, and with which this one would hold
+    corrected: Evidence | None = None  # the calculation with that fact put right
 
 
 @dataclass(frozen=True, slots=True)

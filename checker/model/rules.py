@@ -128,6 +128,7 @@ class Relation:
     group: str = ""  # relations of one part/whole group whose structure is uncertain share this key
     constant: int = 0
     exact: bool = False
+    also: tuple[tuple[str, int], ...] = ()  # what a failed check shows besides: catalogue key, value in steps
 
 
 @dataclass(frozen=True, slots=True)

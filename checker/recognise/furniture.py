@@ -25,12 +25,17 @@ class Chunked:
 
 def furniture(blocks: Sequence[Table | Paragraph], vocab: Vocabulary) -> frozenset[str]:
     """Folded texts of short lines that stand twice or more, of page numbers, and of 'tabel 1 (fortsat)'."""
-    short = [b.text for b in blocks if isinstance(b, Paragraph) and len(b.text) <= 90]
+    short = [b.text for b in blocks if isinstance(b, Paragraph) and len(b.text) <= 90 and not _is_sentence(b.text)]
     texts = [fold(text) for text in short if not is_note(text, vocab)]  # the same note under two tables is no furniture
     repeated = {text for text, count in Counter(texts).items() if count > 1 and text}
     pages = {t for t in texts if _is_page_number(t.split())}
     goes_on = {t for t in texts if len(t.split()) <= 8 and any_meets(vocab.lists["continued"], t.split())}
     return frozenset(repeated | pages | goes_on)
+
+
+def _is_sentence(text: str) -> bool:
+    """A sentence may stand under many headings ('Overskuddet indgår i det samlede resultat.')."""
+    return text.rstrip().endswith(".") and len(text.split()) > 4
 
 
 def _is_page_number(found: list[str]) -> bool:

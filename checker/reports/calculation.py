@@ -135,6 +135,9 @@ def _remarks(evidence: Evidence, lang: str) -> list[str]:
             why = "report.tolerance_why_one" if printed == 1 else "report.tolerance_why"
             count = f" ({text(why, lang, {'n': str(printed)})})" if printed else ""
             lines.append(text("report.tolerance", lang, {"tolerance": halves}) + count)
+    for key, value in evidence.also:
+        shown = figure(value, evidence.show, evidence.dimension, lang, word=evidence.unit_known)
+        lines.append(text(key, lang, {"value": shown}))
     if evidence.improbable:
         lines.append(text("report.improbable", lang))
     if evidence.missing:

@@ -18,13 +18,30 @@ def joined(places: Iterable[Place], files: Sequence[SourceFile], lang: str) -> s
     """Several places, those of one file or sheet together: 'linje 7, 9', 'Ark1 B7, B9'."""
     found: dict[tuple[str, str], list[str]] = {}
     for place in places:
-        found.setdefault((_file(place, files, lang), place.sheet or ""), []).append(place.cell or str(place.line or ""))
-    return "; ".join(_said(file, sheet, at, lang) for (file, sheet), at in found.items())
+        flow = place.position is not None
+        key = (_file(place, files, lang), place.sheet or _page(place, lang) if flow else place.sheet or "")
+        found.setdefault(key, []).append(_in_flow(place, lang) if flow else place.cell or str(place.line or ""))
+    return "; ".join(_said(file, part, at, lang) for (file, part), at in found.items())
+
+
+def _page(place: Place, lang: str) -> str:
+    return text("report.page", lang, {"page": str(place.page)}) if place.page else ""
+
+
+def _in_flow(place: Place, lang: str) -> str:
+    """The paragraph, or the table and row, of a file that has no lines to count."""
+    if place.paragraph:
+        return text("report.paragraph", lang, {"paragraph": str(place.paragraph)})
+    key = "report.table_row" if place.row else "report.table"
+    return text(key, lang, {"table": str(place.table), "row": str(place.row)}) if place.table else ""
 
 
 def _said(file: str, sheet: str, at: Sequence[str], lang: str) -> str:
     listed = ", ".join(dict.fromkeys(a for a in at if a))
-    if sheet:
+    flowing = any(" " in a for a in at) or (sheet and not listed)
+    if flowing:
+        listed = ", ".join(said for said in (sheet, listed) if said)
+    elif sheet:
         quoted = text("report.quoted", lang, {"text": sheet}) if " " in sheet else sheet
         listed = f"{quoted} {listed}".rstrip()
     elif listed:
@@ -40,7 +57,7 @@ def _file(place: Place, files: Sequence[SourceFile], lang: str) -> str:
 
 
 def _name(place: Place, files: Sequence[SourceFile]) -> str:
-    if len(files) == 1 and files[0].path == place.file and (place.line or place.sheet):
+    if len(files) == 1 and files[0].path == place.file and (place.line or place.sheet or place.position):
         return ""
     name = place.file.rpartition("/")[2]
     alike = {f.path for f in files if f.path.rpartition("/")[2] == name}

@@ -74,11 +74,13 @@ def _finding(number: int, finding: Finding, report: Report, view: View) -> Itera
         yield from wrapped(subject, 4, view)
     yield from wrapped(say(finding.message, view.lang), 4, view)
     yield from _proof(outcome, report, view)
-    if outcome.predicate:
-        for place in outcome.places:
-            if place.snippet:
-                snippet = text("report.quoted", view.lang, {"text": _shortened(place.snippet)})
-                yield from wrapped(f"{_where(place, report, view)}: {snippet}", 6, view)
+    for place in outcome.places if outcome.predicate else outcome.places[:1]:
+        if place.snippet and (outcome.predicate or place.mark):
+            snippet = text("report.quoted", view.lang, {"text": _marked(place)})
+            yield from wrapped(f"{_where(place, report, view)}: {snippet}", 6, view)
+    for further in finding.outcomes[1:]:
+        if further.proves and further.corrected:
+            yield from _further(further, report, view)
     yield from wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
 
 
@@ -91,8 +93,28 @@ def _size(outcome: Outcome, view: View) -> str:
     return figure(value, evidence.show, evidence.dimension, view.lang, word=evidence.unit_known)
 
 
-def _shortened(snippet: str) -> str:
-    return snippet if len(snippet) <= 160 else snippet[:157] + "…"
+def _further(outcome: Outcome, report: Report, view: View) -> Iterator[str]:
+    """Another check that shows the same: as the text stands, and with the figure put right."""
+    rule = next(r for r in report.rules if r.id == outcome.rule_id)
+    said = {"id": outcome.rule_id, "title": rule.title[view.lang]}
+    yield from wrapped(f"{text('report.proof', view.lang)}: {text('report.proof_as_written', view.lang, said)}", 4, view)
+    yield from _proof(outcome, report, view)
+    if outcome.corrected:
+        yield from wrapped(text("report.proof_corrected", view.lang), 4, view)
+        for line in calculation(printed(outcome.corrected), report.submission.files, view.lang):
+            yield clean(f"      {line}")
+
+
+def _marked(place: Place, most: int = 160) -> str:
+    """What is quoted, the meant words between » and «, cut at its ends where it is long."""
+    snippet = place.snippet or ""
+    if place.mark is None:
+        return snippet if len(snippet) <= most else snippet[: most - 3] + "…"
+    start, end = place.mark
+    low = max(0, min(start - (most - (end - start)) // 2, len(snippet) - most))
+    high = min(len(snippet), low + most)
+    before, after = ("…" if low else ""), ("…" if high < len(snippet) else "")
+    return f"{before}{snippet[low:start]}»{snippet[start:end]}«{snippet[end:high]}{after}"
 
 
 def _subject(outcome: Outcome, view: View) -> str:

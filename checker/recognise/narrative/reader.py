@@ -156,7 +156,7 @@ def _back(
         near = sentence.words[max(start, hit.start - 3) : hit.end + 2]
         if measure == "overfoersel_soegt" and any(says(lex.lists["negations"], w) for w in near):
             measure = "rest_efter_overfoersel"
-        if measure == "overfoersel_ind":
+        if measure == "overfoersel_ind" or any(p.claim.measure == measure for p in made):
             continue
         claim = replace(
             source.claim, sentence=sentence, token=hit.start, measure=measure, hit=hit, back=True, basis=None, part=False,

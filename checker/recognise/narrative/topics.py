@@ -31,6 +31,8 @@ def subject(sentence: Sentence, named: Sequence[Mention], own: Sequence[Hit], le
         if start > amount:
             return None
         before = [w for w in sentence.words[first:start] if w]
+        while before and before[-1] in ("diverse", "div", "øvrige", "andre", "de", "den", "det"):
+            before = before[:-1]
         if any(says(lex.actors, w) for w in sentence.words[end : end + 4]):
             continue
         if not before or (len(before) == 1 and before[0] in _BESIDE | {"på", "for", "hos", "til"}):
