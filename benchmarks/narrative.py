@@ -39,6 +39,7 @@ TYPES = {
     "tillaegsbevilling": "budget_add",
     "omplacering": "reallocation",
     "regnskab": "actual",
+    "brutto": "actual",
     "budget": "budget",
     "korrigeret_budget": "budget",
     "oprindeligt_budget": "original_budget",

@@ -11,7 +11,7 @@ from checker.engine.python import Result
 from checker.facts import Point
 from checker.model.document import Place
 from checker.model.outcomes import FAILED, NOT_EVALUATED, At, Evidence, EvidenceTerm, Figure, Message, Outcome
-from checker.model.rules import ERROR, WARNING, YEARS, Predicate, Rule, Term
+from checker.model.rules import ERROR, NOTE, WARNING, YEARS, Predicate, Rule, Term
 from checker.model.submission import THIS, Claim, Fact
 from checker.names import Names, numbered
 from checker.printed import printed
@@ -26,6 +26,8 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
         severity = rule.settings["one_unit"]
     if result.coarse and severity == ERROR:
         severity = WARNING
+    if result.status == FAILED and any(not f.sure for _, p in result.members for f in p.facts):
+        severity = NOTE  # what the sentence means is a reading that may be wrong
     stated = next((t for t in evidence.terms if t.stated), _last_own(evidence.terms, result))
     ordered = ([stated.place] if stated else []) + [t.place for t in evidence.terms if t is not stated]
     return Outcome(
@@ -308,11 +310,12 @@ def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) 
     key = f"outcome.{rule.kind}.{what}.{status}" if what else f"outcome.{rule.kind}.{status}"
     if status == NOT_EVALUATED:
         key = "outcome.undecided"
+    doubtful = status == FAILED and any(f.fact_id in predicate.facts and not f.sure for f in names.submission.facts)
     return Outcome(
         rule.id,
         rule.name,
         rule.kind,
-        rule.severity,
+        NOTE if doubtful else rule.severity,
         status,
         at,
         Message(key, args),

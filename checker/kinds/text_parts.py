@@ -16,9 +16,8 @@ Told = dict[LineKey, Fact]
 def ground(rule: Rule, submission: Submission) -> Grounding:
     """One relation per line whose figure a sentence tells and whose parts sentences tell too.
 
-    A part that is not told is looked for in its own parts. With `every_part` the text must tell all of them (the
-    check is left out where it does not); without, a part that nothing is told of has none. Where the text says
-    nothing at all of a part, the parts may be at most the whole. `best_known` takes each figure as exactly as any
+    A part that is not told is looked for in its own parts. Where all parts are told they must make the whole; where
+    some are not, they may be at most the whole, or with `every_part` nothing is checked. `best_known` takes each figure as exactly as any
     table or sentence knows it. Amounts that a sentence says are parts of another ('heraf') may be at most that.
     """
     measure = rule.settings["figure"]
@@ -28,13 +27,12 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         if in_scopes(rule, fact) and (known is None or fact.unit < known.unit):
             figures[line_of(fact)] = fact
     results = {line_of(f): f for f in reversed(list(told(submission, "over_underskud")))}
-    commented = {line_of(f) for f in told(submission)}
     relations: list[Relation] = []
     terms: list[Term] = []
     seen: set[LineKey] = set()
     for fact in figures.values():
         for group in _groups(fact, submission.structure):
-            made = _relation(rule, fact, group, figures, results, commented, submission.structure)
+            made = _relation(rule, fact, group, figures, results, submission.structure)
             if made and line_of(fact) not in seen:
                 seen.add(line_of(fact))
                 relations.append(made[0])
@@ -57,7 +55,6 @@ def _relation(
     group: Parts,
     figures: Told,
     results: Told,
-    commented: set[LineKey],
     structure: Sequence[Parts],
 ) -> tuple[Relation, list[Term]] | None:
     every = rule.settings["every_part"] == "yes"
@@ -69,18 +66,20 @@ def _relation(
         result = results.get((whole.entity, scope, key))
         deficits += [result] if result and result.value < 0 and not found else []
         parts += found
-        silent = not found and (whole.entity, scope, key) not in commented
         if every and not found:
             return None
-        complete = complete and not silent
+        complete = complete and bool(found)
     if len(parts) < (2 if every else 1):
         return None
     name = f"{rule.id}/{whole.fact_id}"
     best = rule.settings["best_known"] == "yes"
+    sign = 1 if complete or whole.value >= 0 else -1
+    if not complete and any(p.value * whole.value < 0 for p in parts):
+        return None
     relation = Relation(name, rule.id, "=" if complete else "<=", ACROSS if best else BESIDE, (), rule.missing)
     relation = replace(relation, also=_net(rule, parts, deficits))
-    terms = [_term(name, 1, p) for p in parts]
-    return relation, [*terms, _term(name, -1, whole, stated=True)]
+    terms = [_term(name, sign, p) for p in parts]
+    return relation, [*terms, _term(name, -sign, whole, stated=True)]
 
 
 def _net(rule: Rule, parts: Sequence[Fact], deficits: Sequence[Fact]) -> tuple[tuple[str, int], ...]:

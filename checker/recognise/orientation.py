@@ -11,12 +11,13 @@ from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import any_meets, best, fold, words
 
 FLOWS = ("regnskab", "budget", "oprindeligt_budget", "korrigeret_budget", "forventet_regnskab")
+TRANSFERS = ("overfoersel_soegt", "overfoersel_i_alt", "overfoersel_bevilget", "rest_efter_overfoersel")
 DEVIATIONS = ("over_underskud", "forventet_over_underskud")
 
 
 def orient(drafts: Sequence[Draft], vocab: Vocabulary) -> None:
     """Set the orientation of every column, and what the figures say of the sign of expenses and of 'better'."""
-    by_words = {d.id: _expense_sign_by_words(d, vocab) or _expense_sign_by_deviation(d, vocab) for d in drafts}
+    by_words = {d.id: _expense_sign_by_words(d, vocab) or _by_deviation(d, vocab) for d in drafts}
     for item in drafts:
         flip = -1 if by_words[item.id] == "-" else 1
         why = "rows" if by_words[item.id] else "as_printed"
@@ -34,6 +35,8 @@ def orient(drafts: Sequence[Draft], vocab: Vocabulary) -> None:
                 item.columns[at] = _as_twin(item, column, drafts)
                 if item.columns[at].orientation_why == "undecided":
                     item.remark("reading.sign_undecided", column=column.header)
+    for item in drafts:
+        item.columns[:] = [_orient_transfer(item, c, drafts) if c.measure in TRANSFERS else c for c in item.columns]
     for item in drafts:
         item.expense_sign = by_words[item.id]
     for item in drafts:
@@ -86,6 +89,32 @@ def _votes(item: Draft, column: Column) -> tuple[int, int]:
         elif 2 * abs(expected + d.value) <= bound2:
             worse.add((a.value, b.value))
     return len(better), len(worse)
+
+
+def _by_deviation(item: Draft, vocab: Vocabulary) -> str:
+    """As the deviations say, unless nearly all figures are positive: then 'mer-/mindreforbrug' only names the column."""
+    found = _expense_sign_by_deviation(item, vocab)
+    return "" if found == "-" and _expense_sign_by_majority(item) == "+" else found
+
+
+def _orient_transfer(item: Draft, column: Column, drafts: Sequence[Draft]) -> Column:
+    """Turned round where two lines or more are carried with the opposite sign of their result, and more than not."""
+    results = {
+        (d.keys[r], d.scopes[r]): c.orientation * cell.amount.value
+        for d in drafts
+        if d.entity == item.entity
+        for c in d.columns
+        if c.measure == DEVIATIONS[0] and c.year == column.year and c.orientation_why != "undecided"
+        for (r, index), cell in d.cells.items()
+        if index == c.index
+    }
+    same = opposite = 0
+    for (row, index), cell in item.cells.items():
+        result = results.get((item.keys[row], item.scopes[row]), 0) if index == column.index else 0
+        same, opposite = same + (result * cell.amount.value > 0), opposite + (result * cell.amount.value < 0)
+    if opposite < 2 or opposite <= same:
+        return column
+    return replace(column, orientation=-1, orientation_why="rows")
 
 
 def _column(item: Draft, measure: str | None, year: int | None) -> Column | None:

@@ -108,7 +108,7 @@ def _by_totals(rows: Sequence[RowInfo], nested: set[int], values: Sequence[Value
             state.restart(row)
         elif row.role in ("total", "subtotal"):
             usual, others, named = candidates(row, state, rows, complete, vocab, is_last=row.index == last)
-            choice = _choose(row, usual, others, values)
+            choice = _choose(row, usual, [*others, *_later_starts(usual)], values)
             holds_somewhere = _votes(row.index, choice, values) > 0
             if len(choice) == 1 and rows[choice[0]].role == "total" and not (named or holds_somewhere):
                 choice = []  # two totals of different names stand beside each other
@@ -198,6 +198,11 @@ def _totals_first(top: Sequence[RowInfo], vocab: Vocabulary) -> list[Whole]:
 def _names_something(row: RowInfo, vocab: Vocabulary) -> bool:
     """Whether a total names more than the whole area: a part of it, or a scope ('Drift i alt')."""
     return bool(residue(row.words, vocab)) or any(any_meets(p, row.words) for p in vocab.tables["scopes"].values())
+
+
+def _later_starts(usual: list[int], most: int = 40) -> list[list[int]]:
+    """The usual reading without its first rows: 'Driftsudgifter i alt' may leave out the taxes above."""
+    return [usual[at:] for at in range(1, len(usual) - 1)] if len(usual) <= most else []
 
 
 def _choose(row: RowInfo, usual: list[int], others: list[list[int]], values: Sequence[Values]) -> list[int]:

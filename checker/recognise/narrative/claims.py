@@ -38,6 +38,7 @@ class Claim:
     year: int | None = None
     part: bool = False
     back: bool = False
+    sure: bool = False  # the words stand right beside the amount
     apart: bool = False  # of a part of the line that no table has ('udgifterne til vikarer')
     remarks: tuple[str, ...] = field(default=())
 
@@ -75,7 +76,9 @@ def claims(sentence: Sentence, context: Context) -> list[Claim]:
             lead = context.lead
             result.append(replace(lead, sentence=sentence, token=i, said=said, part=True) if lead else Claim(sentence, i, said, None, NOTHING))
             continue
-        result.append(qualified(sentence, i, own[best[1]], own, context, previous))
+        made = qualified(sentence, i, own[best[1]], own, context, previous)
+        beside = best[0] <= 1 and not (made.hit is not None and made.hit.cue.id == "mod" and not _after_level(previous))
+        result.append(replace(made, sure=beside))
     return pairs(sentence, result, lex)
 
 
@@ -98,6 +101,11 @@ def _inherited(previous: Claim, sentence: Sentence, at: int, year: int | None, l
         if basis := nearest_basis(sentence, at, stop, at, BASES, lex):
             return replace(made, basis=basis)
     return made
+
+
+def _after_level(previous: Claim | None) -> bool:
+    """Whether accounts were told right before: 'brugt 3 mio. kr. mod 4 mio. kr.' tells the budget."""
+    return previous is not None and previous.sure and previous.measure in ("regnskab", "forventet_regnskab")
 
 
 def _priced(sentence: Sentence, hit: Hit, at: int, direct: Sequence[int], lex: Lexicon) -> int | None:
@@ -156,19 +164,21 @@ def qualified(
         made = _compared(made, sentence, hit, lex)
     if made.measure == "over_underskud" and (carrier := _carried(sentence, hit, own, at)):
         made = replace(made, measure="overfoersel", hit=carrier)
+    if made.measure == "budgetaendring" and hit.cue.id in ("budget_haevet", "budget_nedsat"):
+        made = made if _is_whole_change(sentence, at, start, end, lex) else replace(made, measure="tillaegsbevilling")
     if made.measure == "overfoersel":
-        sign = made.sign or _result_sign(own, hit, at)
+        sign = made.sign or _result_sign(sentence, own, hit, at, lex)
         made = replace(made, measure=direction(sentence, at, hit, context, previous, lex), sign=sign)
         made = _negated(made, sentence, hit, start, end, lex)
     elif made.measure == "rest_efter_overfoersel":
         before = previous or context.last
-        sign = _result_sign(own, hit, at, before.sign if before and before.sign else 1)
+        sign = _result_sign(sentence, own, hit, at, lex, before.sign if before and before.sign else 1)
         made = _left(replace(made, sign=sign), before, hit)
     elif made.measure == "omplacering":
         made = replace(made, sign=_moved(sentence, at, hit))
     elif made.measure in ("regnskab", "budget") and not made.income:
         made = replace(made, income=_of_income(sentence, start, max(at, hit.end), lex))
-    if made.measure in ("over_underskud", *("regnskab", "budget", "korrigeret_budget")):
+    if made.measure in ("over_underskud", "regnskab", "budget", "korrigeret_budget"):
         made = _measured(made, sentence, start, end, hit, context.year, lex)
     if made.measure in ("tillaegsbevilling", "budgetaendring") and context.year:
         after = sentence.words[at + 1 : at + 3]
@@ -176,7 +186,7 @@ def qualified(
             made = replace(made, measure="overfoersel_ind", sign=1)
     if made.measure == "over_underskud" and previous is not None and previous.measure == "overfoersel_soegt":
         between = sentence.words[previous.token + 1 : at]
-        if any(w in ("nemlig", "fordelt", "bestående", "sammensat") for w in between):
+        if previous.part or any(w in ("nemlig", "fordelt", "bestående", "sammensat") for w in between):
             made = replace(made, measure="overfoersel_soegt", basis=None, part=True)
     later = {int(w) for w in sentence.words[start:end] if w.isdigit() and len(w) == 4 and context.year and int(w) > context.year}
     if later and made.measure in ("tillaegsbevilling", "budgetaendring", "budget", "korrigeret_budget", "omplacering"):
@@ -186,9 +196,18 @@ def qualified(
         made = replace(made, measure=NOTHING)
     if made.measure == "forklaret":
         made = replace(made, sign=made.sign or _near_sign(own, at) or (previous or context.last or made).sign or (context.result.sign if context.result else 0) or 1)
+    if any(says(lex.lists["aside"], w) for w in sentence.words[start:at]) and made.measure in ("over_underskud", "regnskab"):
+        made = replace(made, apart=True)
     if made.measure == "over_underskud" and "ville" in sentence.words[start:end]:
         made = replace(made, measure=NOTHING)
     return made
+
+
+def _is_whole_change(sentence: Sentence, at: int, start: int, end: int, lex: Lexicon) -> bool:
+    """Whether all changes of the budget are told together: 'netto', 'i årets løb', or the steps follow."""
+    inside = sentence.words[start:end]
+    told = any(w in ("samlet", "netto", "alt", "ialt", "løb", "løbet", "totalt", "siden", "altså") for w in inside)
+    return told or any(says(lex.lists["parts"], w) for w in sentence.words[at + 1 : at + 6])
 
 
 def _sign(said: str) -> int:
@@ -201,10 +220,18 @@ def _near_sign(own: Sequence[Hit], at: int) -> int:
     return min(said)[1] if said else 0
 
 
-def _result_sign(own: Sequence[Hit], hit: Hit, at: int, otherwise: int = 1) -> int:
+def _word_sign(word: str, lex: Lexicon) -> int:
+    """What one word says of better or worse: 'merforbrug' is -1."""
+    return next((s for c in lex.cues if c.measure == "over_underskud" and (s := _sign(c.sign)) and says(c.words, word)), 0)
+
+
+def _result_sign(
+    sentence: Sentence, own: Sequence[Hit], hit: Hit, at: int, lex: Lexicon, otherwise: int = 1
+) -> int:
     """What is carried, or left, of a deficit is minus: as the nearest word for one before the amount says."""
     said = [(abs(h.end - at), s) for h in own if h.cue.measure == "over_underskud" and (s := _sign(h.cue.sign)) and h.start <= max(at, hit.end)]
-    return min(said)[1] if said else otherwise
+    inside = next((s for w in sentence.words[hit.start : hit.end] if (s := _word_sign(w, lex))), 0)
+    return inside or (min(said)[1] if said else otherwise)
 
 
 def _carried(sentence: Sentence, hit: Hit, own: Sequence[Hit], at: int) -> Hit | None:
@@ -271,7 +298,8 @@ def _compared(made: Claim, sentence: Sentence, hit: Hit, lex: Lexicon) -> Claim:
     if hit.cue.measure == "budgetaendring":
         return replace(made, sign=more)
     income = _of_income(sentence, start, hit.start, lex)
-    return replace(made, sign=more if income else -more)
+    whole = any(says(lex.lists["whole_subjects"], w) for w in before) or not any(w for w in before if len(w) > 3)
+    return replace(made, sign=more if income else -more, apart=not whole)
 
 
 def direction(
@@ -322,7 +350,12 @@ def _measured(
     since = sentence.words[max(0, start - 2) : start] if sentence.words[start] == "hvor" else []
     years = {int(w) for w in (*since, *inside) if w.isdigit() and len(w) == 4}
     low = max((i + 1 for i in range(start, hit.start) if sentence.tokens[i].kind in (AMOUNT, MARK)), default=start)
-    expected = any(says(lex.lists["expected"], w) for w in sentence.words[low : hit.end]) and not _against(inside, lex)
+    low = start if sentence.tokens[low - 1].text in "()" else low
+    expected = any(
+        says(lex.lists["expected"], w) and not any(v in lex.against for v in sentence.words[max(0, i - 3) : i])
+        for i, w in enumerate(sentence.words[: hit.end])
+        if i >= low
+    )
     expected = expected or (hit.cue.measure == "regnskab" and says(lex.lists["expected"], sentence.words[hit.start - 1]))
     earlier = {y for y in years if year is not None and y < year}
     if made.measure == "over_underskud":
@@ -332,6 +365,9 @@ def _measured(
             about = bool(earlier) and not any(w in lex.against for w in inside)
             return replace(made, measure="over_underskud" if about else NOTHING, year=min(earlier) if about else None)
         return replace(made, basis=basis)
+    after = sentence.words[made.token + 1 : made.token + 3]
+    if hit.cue.id == "mod" and after[:1] == ["i"] and after[1:2] and after[1].isdigit() and year and int(after[1]) < year:
+        return replace(made, measure="regnskab", year=int(after[1]))
     if expected and made.measure == "regnskab":
         return replace(made, measure="forventet_regnskab")
     if made.measure == "regnskab" and earlier and year not in years:
@@ -353,14 +389,6 @@ def nearest_basis(
             amounts = sum(sentence.tokens[i].kind == AMOUNT for i in range(min(last, at + 1), max(first, at)))
             found.append((amounts, min(abs(first - at), abs(last - at)), rank, basis))
     return min(found)[3] if found else None
-
-
-def _against(inside: Sequence[str], lex: Lexicon) -> bool:
-    """'bedre end forventet', 'i forhold til det forventede': the expectation is what is measured against."""
-    return any(
-        says(lex.lists["expected"], word) and any(w in lex.against for w in inside[max(0, at - 4) : at])
-        for at, word in enumerate(inside)
-    )
 
 
 def is_lead(sentence: Sentence) -> bool:

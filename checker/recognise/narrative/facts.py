@@ -153,6 +153,7 @@ class Writer:
             text=True,
             coarse=said.coarse if said else 0,
             sign_word=claim.hit.cue.id if claim.hit and claim.sign and measure == "over_underskud" else "",
+            sure=claim.sure or claim.measure == "andel",
             refers=self.made.get(id(placed.source), "") if placed.source else "",
         )
         return self._among(fact, claim)
@@ -207,6 +208,8 @@ class Writer:
             ),
             None,
         )
+        if measure in LEVELS and claim.income and twin is not None and twin.value > 0:
+            return -value, unit, -1
         if measure in LEVELS:
             negative = twin.value < 0 if twin and twin.value else claim.income
             flip = negative and value > 0
@@ -226,7 +229,7 @@ class Writer:
         if claim.part and before is not None and before.measure in DIVIDED and fact.measure in (*LEVELS, "forklaret"):
             fact = self.before = replace(fact, measure=before.measure, line=before.line.partition(MARK)[0], value=abs(fact.value))
         part = claim.part and before is not None and before.measure == fact.measure
-        if claim.apart:
+        if claim.apart or self._is_gross(fact, claim):
             return self._part(fact, None)
         key = (fact.entity, fact.scope, fact.line, fact.measure, fact.year, fact.basis)
         first = self.main.get(key)
@@ -245,6 +248,12 @@ class Writer:
             self.main[key] = fact
             return fact
         return self._part(fact, first)
+
+    def _is_gross(self, fact: Fact, claim: Claim) -> bool:
+        """Income of a line that the tables show as an expense: a part of it, not the line's own figure."""
+        own = (fact.entity, fact.scope, fact.line, fact.measure)
+        shown = [f.value for f in self.tables if (f.entity, f.scope, f.line, f.measure) == own and f.value]
+        return claim.income and fact.measure in LEVELS and bool(shown) and all(v > 0 for v in shown)
 
     def _part(self, fact: Fact, whole: Fact | None) -> Fact:
         self.counts[fact.line, fact.measure] += 1

@@ -47,6 +47,7 @@ class Lexicon:
     generic: tuple[Pattern, ...]
     reasons: tuple[Pattern, ...]
     whole: tuple[Pattern, ...]
+    whole_words: tuple[Pattern, ...]
     opposites: Mapping[str, tuple[Pattern, ...]]
     hedges: Mapping[str, tuple[Pattern, ...]]
     number_words: Mapping[str, str]
@@ -61,7 +62,7 @@ class Lexicon:
 LISTS = (
     "expected", "unreal", "negations", "balanced", "not_balanced", "references", "income", "expense",
     "budget_words",
-    "parts",
+    "parts", "aside", "whole_subjects",
 )  # fmt: skip
 
 
@@ -82,6 +83,7 @@ def lexicon() -> Lexicon:
         patterns(data["generic"]),
         patterns(data["reasons"]),
         patterns(data["whole"]),
+        patterns(data["whole_words"]),
         {key: patterns(p) for key, p in data["opposites"].items()},
         {key: patterns(p) for key, p in data["hedges"].items()},
         dict(data["number_words"]),

@@ -38,6 +38,7 @@ class State:
     lead: Claim | None = None
     topic: LineRef | None = None  # of the paragraph before, for one that stands right under it
     section: Section | None = None
+    lines: bool = False  # some line has had a section of its own
 
 
 def read(found: Iterable[Section], names: Mapping[str, Names], year: int | None) -> Iterator[Placed | Saying]:
@@ -62,7 +63,7 @@ def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed 
         if not listed:
             state.lead = None
         made = [
-            Placed(_partial(claim, sentence, named, topic, lex), line_of(claim, sentence, named, topic, lex), section)
+            _placed(claim, sentence, named, topic, section, found is not None, state, lex)
             for claim in claims(sentence, Context(state.year, last, state.lead, _result(state, topic)))
         ]
         yield from contradictions(sentence, section, topic, _result(state, topic), lex)
@@ -94,9 +95,29 @@ def _first_topic(section: Section, state: State) -> LineRef:
     return state.topic if own.line == ends + 1 and own.sheet == before.paragraph.sheet else section.line
 
 
+def _placed(
+    claim: Claim,
+    sentence: Sentence,
+    named: Sequence[Mention],
+    topic: LineRef,
+    section: Section,
+    is_subject: bool,
+    state: State,
+    lex: Lexicon,
+) -> Placed:
+    """A claim at its line. Once lines have had their own sections, the whole area must be spoken of by name."""
+    line = line_of(claim, sentence, named, topic, lex)
+    state.lines = state.lines or section.own
+    general = not section.own and line == section.line and not is_subject and state.lines
+    whole = general and any(says(lex.whole_words, w) for w in sentence.words)
+    made = _partial(claim, sentence, named, topic, lex)
+    return Placed(replace(made, sure=made.sure and (whole or not general)), line, section)
+
+
 def _partial(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon) -> Claim:
-    if not is_partial(claim, sentence, named, topic, lex):
-        return claim
+    named_here = any(start < claim.token for start, _, _ in named)
+    if not (claim.apart and not named_here) and not is_partial(claim, sentence, named, topic, lex):
+        return replace(claim, apart=False)
     if claim.measure == "over_underskud":
         return replace(claim, measure="forklaret", basis=None, part=True)
     return replace(claim, apart=True)

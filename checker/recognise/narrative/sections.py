@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.model.document import Paragraph, Table
@@ -60,7 +60,8 @@ def sections(
             found = _found(numbered, known, block.text, text)
             if captions and found is None:
                 continue
-            line, heading = _under(found, text, line, total, lex), text
+            totals = [own for own in known.lines if own.key == TOTAL_KEY]
+            line, heading = _under(found, text, line, total, totals, lex), text
             continue
         own = numbered[0] if numbered else None
         if own is not None:
@@ -71,13 +72,16 @@ def sections(
 def _found(numbered: tuple[LineRef, int] | None, known: Names, raw: str, text: str) -> LineRef | None:
     """The line that a heading names by number and name; a number with a name of something else is no line's."""
     if numbered is None:
-        return known.named(text)
+        area = any_meets(lexicon().headings["entity"], words(text)[:2])
+        return None if area and fold(text) not in {fold(n.name) for n in known.lines} else known.named(text)
     line, offset = numbered
     own, name = set(content(raw[offset:])), set(content(line.name))
     return line if not own or not name or own & name else known.named(raw[offset:])
 
 
-def _under(found: LineRef | None, text: str, line: LineRef, total: LineRef, lex: Lexicon) -> LineRef:
+def _under(
+    found: LineRef | None, text: str, line: LineRef, total: LineRef, totals: Sequence[LineRef], lex: Lexicon
+) -> LineRef:
     """The line after a heading: the one it names, the whole area, or the one before where it names an aspect."""
     if found is not None:
         return found
@@ -86,7 +90,7 @@ def _under(found: LineRef | None, text: str, line: LineRef, total: LineRef, lex:
         return line
     scope = next((s for s in ("anlaeg", "drift") if any(w.startswith({"anlaeg": "anlæg", "drift": "drift"}[s]) for w in said)), None)
     if any_meets(lex.headings["whole"], said) or scope or len(said) > 6:
-        return LineRef(total.entity, total.key, scope, total.name, None) if scope and total.scope not in (None, scope) else total
+        return next((line for line in totals if scope and line.scope == scope), total)
     if any_meets(lex.headings["entity"], said):
         return total
     return LineRef(total.entity, fold(text), total.scope, text, None, known=False)
@@ -95,7 +99,7 @@ def _under(found: LineRef | None, text: str, line: LineRef, total: LineRef, lex:
 def _total(names: Names, entity: str) -> LineRef:
     """The line of the whole area: of operations where there are totals of several scopes."""
     totals = [line for line in names.lines if line.key == TOTAL_KEY]
-    best = min(totals, key=lambda t: (t.scope == "anlaeg", t.scope or ""), default=None)
+    best = min(totals, key=lambda t: (t.scope == "anlaeg", t.scope != "drift"), default=None)
     return best or LineRef(entity, TOTAL_KEY, None, entity)
 
 

@@ -124,5 +124,5 @@ def _ends(own: Sequence[Token], token: Token, following: Token | None) -> bool:
     return begins
 
 
-MAY_END = ("mv", "mm", "osv", "v", "kr", "mio")
+MAY_END = ("mv", "mm", "osv", "v", "kr", "mio", "pct")
 """Abbreviations that often end a sentence."""
