@@ -43,11 +43,25 @@ def prove(
             ids = tuple(f.fact_id for _, p in result.members for f in p.facts)
             if wrong not in ids or (result.relation.rule, ids) in proofs:
                 continue
-            own = [t for t in terms if t.relation == result.relation.id]
-            again = next((r for r in evaluate(changed, [result.relation], own) if r.key == result.key), None)
-            if again is not None and again.status != FAILED and not again.reason:
+            again = _again(changed, result, terms)
+            if again is not None:
                 proofs[result.relation.rule, ids] = (wrong, again)
+    every = Index([suspects.get(f.fact_id, f) for f in submission.facts], truncated)
+    for result in failed:  # several wrong figures in one sum: put right together
+        ids = tuple(f.fact_id for _, p in result.members for f in p.facts)
+        wrong_here = [i for i in ids if i in suspects]
+        if len(wrong_here) > 1 and (result.relation.rule, ids) not in proofs:
+            again = _again(every, result, terms)
+            if again is not None:
+                proofs[result.relation.rule, ids] = (wrong_here[0], again)
     return tuple(_with_proof(o, proofs, names) for o in outcomes)
+
+
+def _again(index: Index, result: Result, terms: Sequence[Term]) -> Result | None:
+    """The same check over other figures, where it holds."""
+    own = [t for t in terms if t.relation == result.relation.id]
+    found = next((r for r in evaluate(index, [result.relation], own) if r.key == result.key), None)
+    return found if found is not None and found.status != FAILED and not found.reason else None
 
 
 def _right(fact: Fact, outcome: Outcome, submission: Submission) -> Fact | None:

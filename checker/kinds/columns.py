@@ -72,7 +72,10 @@ def stating_lines(rule: Rule, measure: str, submission: Submission) -> list[Line
         for group in submission.structure
         if any((scope, part) in stated for part, scope in zip(group.parts, group.part_scopes, strict=True))
     }
-    return [line for line in stated if line not in sums]
+    told = {(f.scope, f.line) for f in submission.facts if f.measure == measure and f.text}
+    whole = {(group.scope, group.whole) for group in submission.structure}
+    by_table = {(f.scope, f.line) for f in submission.facts if f.measure == measure and f.statement in tables}
+    return [line for line in stated if line not in sums and not (line in told - by_table and line in whole)]
 
 
 def named_lines(texts: Sequence[str], submission: Submission) -> set[LineKey]:

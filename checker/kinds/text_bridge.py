@@ -36,6 +36,12 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         if len(own) < rule.settings["least_steps"] or not in_scopes(rule, own[0]) or change is None:
             continue
         key = f"{rule.id}/{change.fact_id}"
+        if any(s.of_which for s in own):  # 'heraf' need not tell all steps, but no more than all
+            if change.value > 0 and all(s.value > 0 for s in own):
+                relations.append(Relation(key, rule.id, "<=", BESIDE, (), rule.missing))
+                terms += [term_of(key, 1, s, f"@measure.{s.measure}") for s in own]
+                terms.append(term_of(key, -1, change, "@measure.budgetaendring", stated=True))
+            continue
         relations.append(Relation(key, rule.id, "=", BESIDE, (), rule.missing))
         terms += [term_of(key, 1, s, f"@measure.{s.measure}") for s in own]
         made = known.made(change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from checker.kinds.base import Kind, Setting
@@ -10,7 +10,8 @@ from checker.kinds.told import LineKey, in_scopes, line_of, term_of, told
 from checker.model.rules import ACROSS, BESIDE, TEXT, Grounding, Relation, Rule, Term
 from checker.model.submission import Fact, Parts, Submission
 
-Told = dict[LineKey, Fact]
+Told = dict[tuple[LineKey, str | None], Fact]
+"""The figure of a line against a basis, as exactly as the text tells it."""
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
@@ -23,16 +24,17 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     measure = rule.settings["figure"]
     figures: Told = {}
     for fact in told(submission, measure, referring=True):
-        known = figures.get(line_of(fact))
-        if in_scopes(rule, fact) and (known is None or fact.unit < known.unit):
-            figures[line_of(fact)] = fact
+        at = (line_of(fact), fact.basis)
+        if in_scopes(rule, fact) and (at not in figures or fact.unit < figures[at].unit):
+            figures[at] = fact
     results = {line_of(f): f for f in reversed(list(told(submission, "over_underskud")))}
+    settled = {line_of(f) for f in told(submission, measure, "rest_efter_overfoersel", referring=True)}
     relations: list[Relation] = []
     terms: list[Term] = []
     seen: set[LineKey] = set()
     for fact in figures.values():
         for group in _groups(fact, submission.structure):
-            made = _relation(rule, fact, group, figures, results, submission.structure)
+            made = _relation(rule, fact, group, figures, results, settled, submission.structure)
             if made and line_of(fact) not in seen:
                 seen.add(line_of(fact))
                 relations.append(made[0])
@@ -54,7 +56,8 @@ def _relation(
     whole: Fact,
     group: Parts,
     figures: Told,
-    results: Told,
+    results: Mapping[LineKey, Fact],
+    settled: set[LineKey],
     structure: Sequence[Parts],
 ) -> tuple[Relation, list[Term]] | None:
     every = rule.settings["every_part"] == "yes"
@@ -62,8 +65,11 @@ def _relation(
     complete = True
     deficits: list[Fact] = []
     for key, scope in zip(group.parts, group.part_scopes, strict=True):
-        found = _told_of((whole.entity, scope, key), figures, structure)
-        result = results.get((whole.entity, scope, key))
+        at = (whole.entity, scope, key)
+        found = _told_of(at, whole.basis, figures, structure)
+        result = results.get(at)
+        if result and result.value < 0 and not found and at not in settled:
+            return None  # a deficit of which nothing is told may be carried too
         deficits += [result] if result and result.value < 0 and not found else []
         parts += found
         if every and not found:
@@ -90,15 +96,15 @@ def _net(rule: Rule, parts: Sequence[Fact], deficits: Sequence[Fact]) -> tuple[t
     return (("report.net_of_deficits", sum(p.value for p in parts) + lost),)
 
 
-def _told_of(line: LineKey, figures: Told, structure: Sequence[Parts]) -> list[Fact]:
+def _told_of(line: LineKey, basis: str | None, figures: Told, structure: Sequence[Parts]) -> list[Fact]:
     """The figure told of a line, else those told of its parts."""
-    if line in figures:
-        return [figures[line]]
+    if (line, basis) in figures:
+        return [figures[line, basis]]
     entity, scope, key = line
     for group in structure:
         if (group.scope, group.whole) == (scope, key) and group.seen_by != "ladder":
             parts = zip(group.parts, group.part_scopes, strict=True)
-            return [f for part, own in parts for f in _told_of((entity, own, part), figures, structure)]
+            return [f for part, own in parts for f in _told_of((entity, own, part), basis, figures, structure)]
     return []
 
 

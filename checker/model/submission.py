@@ -83,6 +83,7 @@ class Fact:
     text: bool = False  # it stands in a sentence, not in a table
     coarse: int = 0  # what a round amount in a sentence may have been rounded to instead of `unit`; 0: no doubt
     sign_word: str = ""  # the words that say the sign of an amount in a sentence (overskud, underskud …)
+    of_which: bool = False  # told with 'heraf': more of the same may be left untold
     sure: bool = True  # what it is stands right beside it in the sentence; always so in a table
     refers: str = ""  # id of the fact whose amount the sentence refers back to ('Beløbet søges overført')
 

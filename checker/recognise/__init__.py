@@ -19,8 +19,8 @@ from checker.model.submission import (
     Submission,
 )
 from checker.recognise.assemble import assemble, claims_of
-from checker.recognise.consensus import decide_bases, decide_budgets
-from checker.recognise.draft import Draft, read_cells
+from checker.recognise.consensus import decide_bases, decide_budgets, rests_of_grants
+from checker.recognise.draft import Draft, drop_dashes, read_cells
 from checker.recognise.entity import year_of
 from checker.recognise.extract import reconcile
 from checker.recognise.extraction import account
@@ -134,8 +134,10 @@ def _relate(drafts: list[Draft], vocab: Vocabulary) -> list[Conflict]:
         }
         item.selected = is_selected(item.title, vocab) or is_selected(item.intro, vocab)
         item.wholes = structure(item.rows, [item.values(r) for r in range(len(item.rows))], vocab)
+        drop_dashes(item)
     infer_scopes(drafts)
     conflicts = set_lines(drafts, vocab)
+    rests_of_grants(drafts)
     decide_budgets(drafts)
     decide_bases(drafts, DEVIATIONS)
     orient(drafts, vocab)

@@ -79,3 +79,11 @@ def _agreement(item: Draft, column: Column, measure: str, drafts: Sequence[Draft
             compared += 1
             same += 2 * abs(cell.amount.value - twin.amount.value) <= cell.amount.unit + twin.amount.unit
     return same, compared
+
+
+def rests_of_grants(drafts: Sequence[Draft]) -> None:
+    """What is left of a grant over all years is no year's rest: its table has the grant and no budget of the year."""
+    for item in drafts:
+        held = {c.measure for c in item.columns if not c.empty}
+        if "anlaegsbevilling" in held and not held & {"korrigeret_budget", "budget", "oprindeligt_budget"}:
+            item.columns[:] = [replace(c, measure="beloeb") if c.measure == "rest" else c for c in item.columns]

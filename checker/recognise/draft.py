@@ -268,6 +268,17 @@ def _round_dashes(item: Draft, column: Column) -> None:
             cell.amount = replace(cell.amount, unit=min(cell.amount.unit, *units))
 
 
+def drop_dashes(item: Draft) -> None:
+    """A dash in the row of a total whose parts are not nothing says that they are not added up: no figure."""
+    for whole in item.wholes:
+        for column in item.columns:
+            cell = item.cells.get((whole.row, column.index))
+            parts = [item.cells[p, column.index].amount.value for p in whole.parts if (p, column.index) in item.cells]
+            if cell is not None and is_zero_dash(plain(cell.printed)) and sum(parts):
+                item.remark("reading.dash_in_total", cell.place)
+                del item.cells[whole.row, column.index]
+
+
 def _unread_texts(item: Draft) -> None:
     """Figures that stand in columns of text, and rows moved into place."""
     for row in item.grid.body:

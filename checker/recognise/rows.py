@@ -108,7 +108,8 @@ def _mark_unnumbered(rows: list[RowInfo]) -> None:
     """Where nearly all rows have a number, one without is a sum of those above it, whatever it is called."""
     filled = [r for r in rows if r.filled]
     without = [r for r in filled if r.number is None]
-    if len(filled) >= 4 and 10 * len(without) <= 4 * len(filled):
+    named = any(r.role == "total" for r in filled)  # a row that says it is the sum leaves the others lines
+    if len(filled) >= 4 and 10 * len(without) <= 4 * len(filled) and not (named and len(without) > 1):
         for row in without:
             if row.role == "line":
                 row.role = "subtotal"

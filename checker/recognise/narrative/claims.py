@@ -38,6 +38,7 @@ class Claim:
     year: int | None = None
     part: bool = False
     back: bool = False
+    of_which: bool = False
     sure: bool = False  # the words stand right beside the amount
     apart: bool = False  # of a part of the line that no table has ('udgifterne til vikarer')
     remarks: tuple[str, ...] = field(default=())
@@ -78,7 +79,7 @@ def claims(sentence: Sentence, context: Context) -> list[Claim]:
             continue
         made = qualified(sentence, i, own[best[1]], own, context, previous)
         beside = best[0] <= 1 and not (made.hit is not None and made.hit.cue.id == "mod" and not _after_level(previous))
-        result.append(replace(made, sure=beside))
+        result.append(replace(made, sure=beside, of_which=_is_of_which(sentence, i)))
     return pairs(sentence, result, lex)
 
 
@@ -128,6 +129,10 @@ def _listed(sentence: Sentence, one: int, other: int) -> bool:
     between = sentence.tokens[one + 1 : other]
     joined = any(t.text in ("og", "samt", ",", "eller", "(", ")", "mens", "dels", "plus", "hhv", "henholdsvis") for t in between)
     return joined and not any(t.kind == MARK and t.text in ".;" for t in between)
+
+
+def _is_of_which(sentence: Sentence, at: int) -> bool:
+    return any(w in ("heraf", "hvoraf", "deraf", "herunder") for w in sentence.words[:at])
 
 
 def _is_part(sentence: Sentence, at: int, lex: Lexicon) -> bool:
@@ -188,6 +193,7 @@ def qualified(
         between = sentence.words[previous.token + 1 : at]
         if previous.part or any(w in ("nemlig", "fordelt", "bestående", "sammensat") for w in between):
             made = replace(made, measure="overfoersel_soegt", basis=None, part=True)
+    inside_words = sentence.words[start:end]
     later = {int(w) for w in sentence.words[start:end] if w.isdigit() and len(w) == 4 and context.year and int(w) > context.year}
     if later and made.measure in ("tillaegsbevilling", "budgetaendring", "budget", "korrigeret_budget", "omplacering"):
         made = replace(made, measure=NOTHING)
@@ -196,6 +202,8 @@ def qualified(
         made = replace(made, measure=NOTHING)
     if made.measure == "forklaret":
         made = replace(made, sign=made.sign or _near_sign(own, at) or (previous or context.last or made).sign or (context.result.sign if context.result else 0) or 1)
+    if "trækker" in inside_words and any(w in ("anden", "modsat", "modsatte") for w in inside_words):
+        made = replace(made, sign=-made.sign)
     if any(says(lex.lists["aside"], w) for w in sentence.words[start:at]) and made.measure in ("over_underskud", "regnskab"):
         made = replace(made, apart=True)
     if made.measure == "over_underskud" and "ville" in sentence.words[start:end]:
@@ -298,7 +306,12 @@ def _compared(made: Claim, sentence: Sentence, hit: Hit, lex: Lexicon) -> Claim:
     if hit.cue.measure == "budgetaendring":
         return replace(made, sign=more)
     income = _of_income(sentence, start, hit.start, lex)
+    made = replace(made, income=income)
     whole = any(says(lex.lists["whole_subjects"], w) for w in before) or not any(w for w in before if len(w) > 3)
+    noun = next((i for i, w in enumerate(before) if says(lex.lists["income"], w) or says(lex.lists["expense"], w)), None)
+    if noun is not None and before[noun + 1 : noun + 2] and before[noun + 1] in ("fra", "til", "på", "ved", "for"):
+        of = next((w for w in before[noun + 2 :] if w not in ("den", "det", "de")), "")
+        whole = whole and (not of or says(lex.generic, of))
     return replace(made, sign=more if income else -more, apart=not whole)
 
 

@@ -10,7 +10,10 @@ from checker.amounts.units import KRONE, THOUSAND
 from checker.model.document import Place
 from checker.model.submission import KR, PERCENT, Fact, NotRead, Statement, TextParts
 from checker.model.submission import Claim as SaidClaim
+from checker.recognise.narrative.amounts import Said
 from checker.recognise.narrative.claims import NOTHING, Claim
+from checker.recognise.narrative.cues import says
+from checker.recognise.narrative.lexicon import lexicon
 from checker.recognise.narrative.mentions import LineRef
 from checker.recognise.narrative.reader import Placed
 from checker.recognise.narrative.sayings import Saying
@@ -153,6 +156,7 @@ class Writer:
             text=True,
             coarse=said.coarse if said else 0,
             sign_word=claim.hit.cue.id if claim.hit and claim.sign and measure == "over_underskud" else "",
+            of_which=claim.of_which,
             sure=claim.sure or claim.measure == "andel",
             refers=self.made.get(id(placed.source), "") if placed.source else "",
         )
@@ -174,6 +178,11 @@ class Writer:
         if claim.measure != "budget":
             return claim.measure
         held = {f.measure for f in self.tables if f.entity == line.entity}
+        own = {f.measure: f for f in self.tables if (f.entity, f.scope, f.line, f.year) == (line.entity, line.scope, line.key, self.year)}
+        if claim.said and "oprindeligt_budget" in own and "korrigeret_budget" in own:
+            fits = [m for m in ("korrigeret_budget", "oprindeligt_budget") if _meets(claim.said, own[m])]
+            if fits == ["oprindeligt_budget"]:
+                return fits[0]  # 'budgettet' says not which; the figure does
         return next((m for m in ("korrigeret_budget", "budget", "oprindeligt_budget") if m in held), "budget")
 
     def _basis(self, claim: Claim, measure: str, line: LineRef) -> str | None:
@@ -217,9 +226,16 @@ class Writer:
         if claim.sign == 0 and measure in ("over_underskud", "forventet_over_underskud"):
             flip = twin is not None and (twin.value < 0) != (value < 0)
             return (-value, unit, -1) if flip else (value, unit, 1)
+        if claim.hit is not None and claim.hit.cue.sign in ("more", "less") and self._is_income_line(line) and not claim.income:
+            return (value, unit, 1) if claim.sign < 0 else (-value, unit, -1)
         if claim.sign < 0 and value < 0 and measure in ("overfoersel_soegt", "rest_efter_overfoersel", "forklaret"):
             return value, unit, 1  # '-5 mio. kr. overføres': the minus is printed
         return (-value, unit, -1) if claim.sign < 0 else (value, unit, 1)
+
+    def _is_income_line(self, line: LineRef) -> bool:
+        """Whether the tables show the line as income: more of it is better."""
+        own = [f.value for f in self.tables if (f.entity, f.scope, f.line) == (line.entity, line.scope, line.key) and f.measure in LEVELS]
+        return bool(own) and all(v < 0 for v in own)
 
     def _among(self, fact: Fact, claim: Claim) -> Fact:
         """The fact as the figure of its line, as a repeat of it, or as a part of it that only the text names."""
@@ -240,7 +256,7 @@ class Writer:
         if alike and not part:
             return fact
         smaller = first is not None and abs(fact.value) < abs(first.value)
-        if fact.measure == "over_underskud" and smaller:
+        if fact.measure == "over_underskud" and first is not None and (smaller or not self._of_whole(claim)):
             return self._part(replace(fact, measure="forklaret", basis=None), first)
         if first is not None and not (part or smaller or fact.measure in SEVERAL):
             return fact
@@ -255,12 +271,20 @@ class Writer:
         shown = [f.value for f in self.tables if (f.entity, f.scope, f.line, f.measure) == own and f.value]
         return claim.income and fact.measure in LEVELS and bool(shown) and all(v > 0 for v in shown)
 
+    def _of_whole(self, claim: Claim) -> bool:
+        """Whether a sentence that tells another result of a line again speaks of all of it."""
+        return any(says(lexicon().whole_words, w) or w.startswith("regnskabet") for w in claim.sentence.words)
+
     def _part(self, fact: Fact, whole: Fact | None) -> Fact:
         self.counts[fact.line, fact.measure] += 1
         made = replace(fact, line=f"{fact.line}{MARK}{fact.measure}{MARK}{self.counts[fact.line, fact.measure]}")
         if whole is not None:
             self.groups.setdefault(whole.fact_id, []).append(made.fact_id)
         return made
+
+
+def _meets(said: Said, fact: Fact) -> bool:
+    return 2 * abs(abs(said.value) - abs(fact.value)) <= max(said.unit, said.coarse) + fact.unit
 
 
 def tell(placed: Iterable[Placed | Saying], file: str, year: int | None, tables: Sequence[Fact], first: int) -> Told:

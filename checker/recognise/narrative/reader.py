@@ -111,6 +111,9 @@ def _placed(
     general = not section.own and line == section.line and not is_subject and state.lines
     whole = general and any(says(lex.whole_words, w) for w in sentence.words)
     made = _partial(claim, sentence, named, topic, lex)
+    explains = state.lead is not None and state.lead.measure == "forklaret" and (sentence.item or section.paragraph.kind == "list")
+    if explains and made.measure == "over_underskud":
+        made = replace(made, measure="forklaret", basis=None, part=True)
     return Placed(replace(made, sure=made.sure and (whole or not general)), line, section)
 
 

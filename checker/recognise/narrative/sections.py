@@ -10,6 +10,7 @@ from checker.recognise.lines import TOTAL_KEY
 from checker.recognise.narrative.amounts import amounts
 from checker.recognise.narrative.lexicon import Lexicon, lexicon, spots
 from checker.recognise.narrative.mentions import LineRef, Names, content
+from checker.recognise.vocabulary import vocabulary
 from checker.recognise.words import any_meets, fold, plain, words
 
 MOST_WORDS = 9
@@ -99,8 +100,15 @@ def _under(
 def _total(names: Names, entity: str) -> LineRef:
     """The line of the whole area: of operations where there are totals of several scopes."""
     totals = [line for line in names.lines if line.key == TOTAL_KEY]
+    totals = [t for t in totals if not _is_particular(t.name)]
     best = min(totals, key=lambda t: (t.scope == "anlaeg", t.scope != "drift"), default=None)
-    return best or LineRef(entity, TOTAL_KEY, None, entity)
+    return best or LineRef(entity, f"{TOTAL_KEY} (tekst)", None, entity)
+
+
+def _is_particular(name: str) -> bool:
+    """'Driftsudgifter i alt' is not the whole of what a text tells."""
+    rows = vocabulary().tables["rows"]
+    return any(any_meets((*rows["expense"], *rows["income"]), (w,)) for w in words(name))
 
 
 def is_heading(paragraph: Paragraph, text: str) -> bool:

@@ -111,6 +111,8 @@ def _ends(own: Sequence[Token], token: Token, following: Token | None) -> bool:
     if following is None or following.start == token.end:
         return False
     begins = following.capital or following.kind != WORD
+    if token.kind == PERCENT and token.text.endswith("."):
+        return following.capital
     if token.kind == AMOUNT and token.said and token.said.text.endswith("."):
         return following.capital
     if token.kind != MARK or token.text not in ".!?":
