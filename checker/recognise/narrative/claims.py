@@ -80,7 +80,7 @@ def claims(sentence: Sentence, context: Context) -> list[Claim]:
         made = qualified(sentence, i, own[best[1]], own, context, previous)
         beside = best[0] <= 1 and not (made.hit is not None and made.hit.cue.id == "mod" and not _after_level(previous))
         result.append(replace(made, sure=beside, of_which=_is_of_which(sentence, i)))
-    return pairs(sentence, result, lex)
+    return _net_levels(sentence, pairs(sentence, result, lex))
 
 
 EXPLAIN = patterns(["skyldes", "skyldtes", "henføres", "fordel*", "sammens*", "består", "vedrører"])
