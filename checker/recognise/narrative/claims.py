@@ -104,6 +104,19 @@ def _inherited(previous: Claim, sentence: Sentence, at: int, year: int | None, l
     return made
 
 
+def _net_levels(sentence: Sentence, made: list[Claim]) -> list[Claim]:
+    """'Et overskud på A mod budgetteret B': an area that earns money tells its accounts so, and no deviation."""
+    for at in range(len(made) - 1):
+        one, other = made[at], made[at + 1]
+        between = sentence.words[one.token + 1 : other.token]
+        level = other.hit is not None and other.hit.cue.id == "mod" or "budgetteret" in between
+        if one.measure == "over_underskud" and level and not any(w in ("end", "forhold") for w in between):
+            made[at] = replace(one, measure=NOTHING)
+            if other.measure == "over_underskud":
+                made[at + 1] = replace(other, measure=NOTHING)
+    return made
+
+
 def _after_level(previous: Claim | None) -> bool:
     """Whether accounts were told right before: 'brugt 3 mio. kr. mod 4 mio. kr.' tells the budget."""
     return previous is not None and previous.sure and previous.measure in ("regnskab", "forventet_regnskab")
@@ -301,6 +314,8 @@ def _compared(made: Claim, sentence: Sentence, hit: Hit, lex: Lexicon) -> Claim:
     start, end = clause(sentence, hit.start, lex)
     before, after = sentence.words[start : hit.start], sentence.words[hit.end - 1 : end]
     budget = any(says(lex.lists["budget_words"], w) for w in before)
+    if budget and hit.cue.reach == 0:
+        return replace(made, measure=NOTHING)  # the budget is lower, and nothing says than what
     if budget and spots(lex.bases["oprindeligt_budget"], after):
         return replace(made, measure="budgetaendring", sign=more)
     if hit.cue.measure == "budgetaendring":
@@ -361,7 +376,10 @@ def _measured(
     inside = sentence.words[start:end]
     basis = nearest_basis(sentence, start, end, made.token, BASES, lex)
     since = sentence.words[max(0, start - 2) : start] if sentence.words[start] == "hvor" else []
-    years = {int(w) for w in (*since, *inside) if w.isdigit() and len(w) == 4}
+    low = max((i for i in range(start, made.token) if sentence.tokens[i].text == "," or sentence.tokens[i].kind == AMOUNT), default=start)
+    high = next((i for i in range(made.token + 1, end) if sentence.tokens[i].text == "," or sentence.tokens[i].kind == AMOUNT), end)
+    near = inside if made.measure == "over_underskud" else sentence.words[low:high]
+    years = {int(w) for w in (*since, *near) if w.isdigit() and len(w) == 4}
     low = max((i + 1 for i in range(start, hit.start) if sentence.tokens[i].kind in (AMOUNT, MARK)), default=start)
     low = start if sentence.tokens[low - 1].text in "()" else low
     expected = any(
@@ -399,6 +417,8 @@ def nearest_basis(
     for rank, basis in enumerate(bases):
         for first, last in spots(lex.bases[basis], sentence.words[start:stop]):
             first, last = first + start, last + start
+            if not any(w in lex.against for w in sentence.words[max(0, first - 4) : first]) and basis != "sidste_aar":
+                continue
             amounts = sum(sentence.tokens[i].kind == AMOUNT for i in range(min(last, at + 1), max(first, at)))
             found.append((amounts, min(abs(first - at), abs(last - at)), rank, basis))
     return min(found)[3] if found else None

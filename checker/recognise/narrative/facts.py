@@ -273,7 +273,7 @@ class Writer:
 
     def _of_whole(self, claim: Claim) -> bool:
         """Whether a sentence that tells another result of a line again speaks of all of it."""
-        return any(says(lexicon().whole_words, w) or w.startswith("regnskabet") for w in claim.sentence.words)
+        return any(says(lexicon().whole_words, w) or w.startswith("regnskabet") for w in claim.sentence.words[:5])
 
     def _part(self, fact: Fact, whole: Fact | None) -> Fact:
         self.counts[fact.line, fact.measure] += 1

@@ -47,6 +47,7 @@ class Lexicon:
     generic: tuple[Pattern, ...]
     reasons: tuple[Pattern, ...]
     whole: tuple[Pattern, ...]
+    common_names: tuple[Pattern, ...]
     whole_words: tuple[Pattern, ...]
     opposites: Mapping[str, tuple[Pattern, ...]]
     hedges: Mapping[str, tuple[Pattern, ...]]
@@ -83,6 +84,7 @@ def lexicon() -> Lexicon:
         patterns(data["generic"]),
         patterns(data["reasons"]),
         patterns(data["whole"]),
+        patterns(data["common_names"]),
         patterns(data["whole_words"]),
         {key: patterns(p) for key, p in data["opposites"].items()},
         {key: patterns(p) for key, p in data["hedges"].items()},

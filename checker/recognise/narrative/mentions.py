@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.recognise.lines import TOTAL_KEY
+from checker.recognise.narrative.lexicon import lexicon
 from checker.recognise.rows import number_key
-from checker.recognise.words import words
+from checker.recognise.words import any_meets, words
 
 _ENDINGS = ("ernes", "erne", "enes", "ene", "ers", "ens", "ets", "er", "en", "et", "ne", "es", "e", "s", "n", "t")
 _SMALL = frozenset(("og", "i", "til", "af", "på", "for", "m", "v", "mv", "mm", "div", "diverse", "øvrige", "andre", "alt", "samt", "med"))
@@ -58,7 +59,7 @@ class Names:
             s: line
             for line, own in self.stems
             for at, s in enumerate(own)
-            if counts[s] == 1 and len(s) >= 3 and (at == 0 or s in _acronyms(line.name))
+            if counts[s] == 1 and len(s) >= 3 and (_tells(own, at, line.name) or s in _acronyms(line.name))
         }
 
     def numbered(self, text: str) -> tuple[LineRef, int] | None:
@@ -104,6 +105,12 @@ class Names:
                 result.append((at, at + 1, named))
         longest = [m for m in result if not any(o is not m and o[0] <= m[0] and m[1] <= o[1] and o[1] - o[0] > m[1] - m[0] for o in result)]
         return sorted(longest, key=lambda m: (m[0], -m[1]))
+
+
+def _tells(own: Sequence[str], at: int, name: str) -> bool:
+    """Whether the first word of a name is enough to know it by."""
+    first = next((w for w in words(name) if stem(w) == own[at]), "")
+    return at == 0 and (len(own) == 1 or not any_meets(lexicon().common_names, (first,)))
 
 
 def _acronyms(name: str) -> set[str]:
