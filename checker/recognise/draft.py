@@ -274,7 +274,7 @@ def drop_dashes(item: Draft) -> None:
         for column in item.columns:
             cell = item.cells.get((whole.row, column.index))
             parts = [item.cells[p, column.index].amount.value for p in whole.parts if (p, column.index) in item.cells]
-            if cell is not None and is_zero_dash(plain(cell.printed)) and sum(parts):
+            if cell is not None and is_zero_dash(plain(cell.printed)) and sum(parts) != 0:
                 item.remark("reading.dash_in_total", cell.place)
                 del item.cells[whole.row, column.index]
 
