@@ -40,8 +40,15 @@ class _Paragraph:
         self.look: Look | None = None
         self.properties = Node("pPr", {})
         self.run = Node("rPr", {})
+        self.raised = ""
         self.own_mark = False
         self.mark_gone = False
+
+    def lower(self) -> None:
+        """Take in what stood raised: digits alone are no figure, those of a mark with a bracket are one."""
+        figures = f" {self.raised} " if ")" in self.raised else "".join(c for c in self.raised if not c.isdigit())
+        self.words.append(figures)
+        self.raised = ""
 
 
 class _Counter:
@@ -136,10 +143,13 @@ class _Counter:
             self.fields[-1][0] += text[:100]
         elif self.taking == "t" and not paragraph.own_mark and self._is_shown(paragraph):
             if self.styles.raised(paragraph.run):
-                text = f" {text} " if ")" in text else "".join(c for c in text if not c.isdigit())
-            paragraph.words.append(text)
+                paragraph.raised += text
+            else:
+                paragraph.lower()
+                paragraph.words.append(text)
 
     def _close(self, paragraph: _Paragraph) -> None:
+        paragraph.lower()
         said = "".join(paragraph.words).replace("\u00ad", "").replace("\u200b", "")
         self.fields = [f for f in self.fields if len(f) > 1]
         if paragraph.mark_gone and said.strip():

@@ -42,15 +42,16 @@ def laid_out(items: Iterable[Item], file: str) -> Iterator[Item]:
 
 
 def rows_of(grid: Grid, file: str) -> list[Printed] | None:
-    """The filled rows, each with a cell in every column that is not blank; None where the table is only layout.
+    """The filled rows, each with a cell in every column; None where the table is only layout.
 
     Merged cells are treated as those of a sheet (see `merged`). Raises SubmissionError where there are too many cells.
     """
     columns = _columns(grid, file)
     filled = [(row, texts) for row in grid.rows if any((texts := _texts(row, columns)).values())]
-    used = sorted({at for _, texts in filled for at, text in texts.items() if text})
+    used = sorted({at for _, texts in filled for at in texts})
     lines = [_line(number, texts) for number, (_, texts) in enumerate(filled, start=1)]
-    if len(used) < 2 or (not any(line.is_data() for line in lines) and _is_layout(grid, len(lines))):
+    single = len({at for _, texts in filled for at, text in texts.items() if text}) < 2
+    if single or (not any(line.is_data() for line in lines) and _is_layout(grid, len(lines))):
         return None
     cells = [{at: Cell(texts.get(at, ""), at) for at in used} for _, texts in filled]
     fill(_draft(lines, used), cells, _spans(grid, filled, columns))
@@ -87,7 +88,7 @@ def _columns(grid: Grid, file: str) -> dict[int, int]:
 
 
 def _texts(row: WordRow, columns: dict[int, int]) -> dict[int, str]:
-    """The words of a row by column; those in a cell that goes on downwards are read too, since they stand nowhere else."""
+    """The words of a row by column; those in a cell that goes on downwards too, since they stand nowhere else."""
     return {columns[cell.column]: cell.text for cell in row.cells}
 
 

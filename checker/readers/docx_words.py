@@ -105,6 +105,8 @@ class Words:
                 self._say(child, look, None, change)
             elif child.name == "r":
                 self._run(child, look, change)
+            elif child.name == "num":  # the upper part of a fraction
+                self._walk(child, look, change)
             elif child.name in _CHANGES:
                 self._walk(child, look, "old" if change == "old" else _CHANGES[child.name])
             elif child.name == "fldSimple":
