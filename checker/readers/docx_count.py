@@ -15,9 +15,15 @@ from checker.readers.package import Package, local
 _GONE = ("del", "moveFrom")
 _PROPERTIES = ("rPr", "pPr", "trPr", "tcPr")
 _NO_TEXT = ("sdtPr", "sdtEndPr", "pPrChange", "rPrChange", "trPrChange", "tcPrChange", "rt", "ctrlPr")
-_PARTING = ("tab", "ptab", "br", "cr", "den")
 _NOTES = ("footnote", "endnote")
+_PARTING = ("tab", "ptab", "br", "cr", "den")
 _ENDS = ("tc", "txbxContent", "body", "footnote", "endnote", "hdr", "ftr")
+_ASKED = frozenset((
+    *_GONE, *_NO_TEXT, *_PARTING, *_NOTES, "AlternateContent", "Choice", "Fallback", "cellDel", "hidden", "p", "r",
+    "tbl", "t", "instrText", "fldSimple", "fldChar", "pStyle", "rStyle", "vertAlign", "vanish", "framePr",
+    "footnoteReference", "endnoteReference", "noBreakHyphen",
+))  # fmt: skip
+_DEEPEST = 50
 _PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 
 
@@ -35,8 +41,9 @@ def count_part(
 class _Paragraph:
     """A paragraph that is open: its words, and what is known of its style and of the run."""
 
-    def __init__(self, before: str) -> None:
-        self.words = [before]
+    def __init__(self, before: list[str]) -> None:
+        self.words = before
+        self.has_text = bool(before)
         self.look: Look | None = None
         self.properties = Node("pPr", {})
         self.run = Node("rPr", {})
@@ -64,14 +71,14 @@ class _Counter:
         self.chosen: list[bool] = []
         self.skip = 0
         self.skip_to = 0  # length of the path where what is not read ends
-        self.carry = ""
+        self.carry: list[str] = []
         self.taking = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
         within = self.path[-1] if self.path else ""
         self.path.append(name)
-        if self.skip_to:
+        if self.skip_to or name not in _ASKED:
             return
         said = {local(k): v for k, v in attributes.items()}
         other_note = self.only is not None and name in _NOTES and said.get("id") not in self.only
@@ -84,7 +91,7 @@ class _Counter:
             self._count_carried()
         elif name == "p":
             self.open.append(_Paragraph(self.carry))
-            self.carry = ""
+            self.carry = []
         elif name in ("t", "instrText"):
             self.taking = name
         elif name == "fldSimple":
@@ -142,6 +149,7 @@ class _Counter:
         if self.taking == "instrText" and self.fields:
             self.fields[-1][0] += text[:100]
         elif self.taking == "t" and not paragraph.own_mark and self._is_shown(paragraph):
+            paragraph.has_text = paragraph.has_text or bool(text.strip())
             if self.styles.raised(paragraph.run):
                 paragraph.raised += text
             else:
@@ -150,17 +158,15 @@ class _Counter:
 
     def _close(self, paragraph: _Paragraph) -> None:
         paragraph.lower()
-        said = "".join(paragraph.words).replace("\u00ad", "").replace("\u200b", "")
         self.fields = [f for f in self.fields if len(f) > 1]
-        if paragraph.mark_gone and said.strip():
-            self.carry = said
-        else:
-            self.found += count(said)
+        self.carry = paragraph.words
+        if not (paragraph.mark_gone and paragraph.has_text):
+            self._count_carried()
 
     def _count_carried(self) -> None:
         """Words of a paragraph that goes on in none."""
-        self.found += count(self.carry)
-        self.carry = ""
+        self.found += count("".join(self.carry).replace("\u00ad", "").replace("\u200b", ""))
+        self.carry = []
 
     def _is_shown(self, paragraph: _Paragraph) -> bool:
         if any(len(f) == 1 or (not self.pages and f[0].split()[:1] and f[0].split()[0] in _PAGES) for f in self.fields):
@@ -171,7 +177,7 @@ class _Counter:
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
-            self.fields.append([""])
+            self.fields = [*self.fields[-_DEEPEST:], [""]]
         elif self.fields and kind == "separate":
             self.fields[-1].append("result")
         elif self.fields and kind == "end":

@@ -71,10 +71,10 @@ class Flow:
             context.sections.append(section)
         mark = properties.first("rPr") if properties else None
         deleted = mark is not None and any(mark.nodes("del", "moveFrom"))
-        if deleted and words.text.strip() and not words.old:
+        if deleted and words.has_text and not words.old:
             words.old.append("¶")
         is_gone = deleted or (mark is not None and bool(mark.on("vanish"))) or _is_drop_cap(properties)
-        if is_gone and words.text.strip():
+        if is_gone and words.has_text:
             self._open = words  # the next paragraph goes on in it
         else:
             self._close(words, properties, look, numbered=not is_gone)

@@ -115,7 +115,7 @@ class Parts:
 
 
 class _Builder:
-    """The handlers; `path` has an entry per open element, None for those that only wrap."""
+    """The handlers; `path` has an entry per open element, None for those that only wrap or whose end says nothing."""
 
     def __init__(self, parts: Parts, take: Callable[[Node], None] | None) -> None:
         self.parts = parts
@@ -123,7 +123,7 @@ class _Builder:
         self.root = Node("", {})
         self.kind = ""
         self.open = [self.root]
-        self.path: list[Node | None] = []
+        self.path: list[Node | str | None] = []
         self.choices: list[bool] = []  # of each open set of alternatives: whether one was taken
         self.gone = 0
         self.kept = 0
@@ -139,11 +139,12 @@ class _Builder:
                 raise self.parts.refused("input.word_too_deep")
             return
         self.kind = self.kind or name
-        node = None
+        entry: Node | str | None = None
         if name in _KEPT:
-            node = self._keep(Node(name, {local(k): v for k, v in attributes.items()}))
-            self.open.append(node)
+            entry = self._keep(Node(name, {local(k): v for k, v in attributes.items()}))
+            self.open.append(entry)
         elif name in _WORDS:
+            entry = name
             self.words = []
             self.preserve = any(local(k) == "space" and v == "preserve" for k, v in attributes.items())
         elif name in _MARKS:
@@ -151,32 +152,33 @@ class _Builder:
         elif name == "sym":
             self.open[-1].children.append(_symbol({local(k): v for k, v in attributes.items()}))
         elif name == "AlternateContent":
+            entry = name
             self.choices.append(False)
-        self.path.append(node)
+        self.path.append(entry)
         if len(self.path) > MAX_DEPTH:
             raise self.parts.refused("input.word_too_deep")
 
-    def end(self, name: str) -> None:
+    def end(self, _name: str) -> None:
         if self.gone:
             self.gone -= 1
             return
-        node = self.path.pop()
-        if node is not None:
+        entry = self.path.pop()
+        if entry is None:
+            return
+        if isinstance(entry, Node):
             self.open.pop()
-            if self.take is not None and len(self.open) <= 2 and node.name != "document":
+            if self.take is not None and len(self.open) <= 2 and entry.name != "document":
                 self.open[-1].children.clear()
                 self.kept = 0
-                self.take(node)
-            return
-        name = local(name)
-        if name == "AlternateContent":
+                self.take(entry)
+        elif entry == "AlternateContent":
             self.choices.pop()
-        elif name in _WORDS and self.words is not None:
+        elif self.words is not None:
             said, self.words = "".join(self.words), None
             said = said if self.preserve else said.strip(" \t\r\n")
             into = self.open[-1]
-            if _WORDS[name]:
-                into = self._keep(Node(_WORDS[name], {}))
+            if _WORDS[entry]:
+                into = self._keep(Node(_WORDS[entry], {}))
             into.children.append(said)
 
     def characters(self, text: str) -> None:

@@ -86,6 +86,7 @@ class Words:
     hidden: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     boxes: list[Node] = field(default_factory=list)
+    has_text: bool = False
     _raised: list[str] = field(default_factory=list)
 
     def read(self, paragraph: Node, look: Look) -> None:
@@ -156,6 +157,7 @@ class Words:
         if self.styles.hidden(properties, look):
             self.hidden.append(text)
             return
+        self.has_text = self.has_text or bool(text.strip())
         if self.styles.raised(properties):
             self._raised.append(text)
         else:

@@ -1,7 +1,7 @@
 """The same submission as a Word file: what are the pieces of XML for the tables and paragraphs of a text?
 
-Plain: Word tables, all else as paragraphs, blanks typed. Rich: what people and systems make of the same words with styles,
-numbering, content controls, a text box, a footnote, a tracked change, merged headings and indents.
+Plain: Word tables, all else as paragraphs, blanks typed. Rich: what people and systems make of the same words with
+styles, numbering, content controls, a text box, a footnote, a tracked change, merged headings and indents.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _SPACES = (
     f'xmlns:w="{_W}" xmlns:r="{_OFFICE}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -92,16 +93,17 @@ class _Rich:
         self.once = {"control", "amount", "footnote", "change"}
 
     def blocks(self) -> Iterator[str]:
-        """All blocks; the last paragraph stands in a text box of the one before it."""
+        """All blocks; the last paragraph stands in a text box of the one before it, or of one that is blank."""
         last = [block for block in self.found if not isinstance(block, Table)][-1]
-        before = self.found[-2] if self.found[-1] is last and not isinstance(self.found[-2], Table) else None
+        before = self.found[self.found.index(last) - 1]
+        boxed = _box(_p(_lines(last)))
         for block in self.found:
             if isinstance(block, Table):
                 yield self._table(block)
-            elif block is before:
-                yield self._paragraph(block, _box(_p(_lines(last))))
-            elif block is not last or before is None:
-                yield self._paragraph(block)
+            elif block is last:
+                yield _p(boxed) if isinstance(before, Table) else ""
+            else:
+                yield self._paragraph(block, boxed if block is before else "")
 
     def _paragraph(self, lines: list[str], after: str = "") -> str:
         text = "\n".join(lines)
@@ -136,11 +138,11 @@ class _Rich:
 
     def _table(self, table: Table) -> str:
         heading, width = header_length(table.rows), max(len(row.cells) for row in table.rows)
-        rows = [_row(self._cells(table.rows, at, width if at < heading else 0, heading)) for at in range(len(table.rows))]
+        rows = [_row(self._cells(table.rows, at, heading)) for at in range(len(table.rows))]
         made = _table(rows, width)
         return _control(made) if self._first("control") else made
 
-    def _cells(self, rows: Sequence[Row], at: int, heading_width: int, heading: int) -> Iterator[str]:
+    def _cells(self, rows: Sequence[Row], at: int, heading: int) -> Iterator[str]:
         """The cells of a row. A heading covers blank ones to its right that have words below, a label those below."""
         texts = [_bare(cell.text) for cell in rows[at].cells]
         below = [_bare(cell.text).strip() for cell in rows[at + 1].cells] if at + 1 < heading else []
@@ -148,7 +150,7 @@ class _Rich:
         while column < len(texts):
             text, span, properties = texts[column], 1, ""
             while (
-                heading_width and text.strip() and column and below
+                text.strip() and column and below
                 and column + span < min(len(texts), len(below)) and not texts[column + span].strip()
                 and below[column] and below[column + span]
             ):  # fmt: skip
@@ -157,7 +159,7 @@ class _Rich:
                 properties = f'<w:gridSpan w:val="{span}"/>'
             elif below and text.strip() and column < len(below) and not below[column]:
                 properties = '<w:vMerge w:val="restart"/>'
-            elif heading_width and at and not text.strip() and _bare(rows[at - 1].cells[column].text).strip():
+            elif 0 < at < heading and not text.strip() and _bare(rows[at - 1].cells[column].text).strip():
                 properties = "<w:vMerge/>"
             yield _cell(self._in_cell(text, column > 0), properties)
             column += span
@@ -245,6 +247,7 @@ def _part(root: str, inner: str) -> str:
 
 def _relations(of: dict[str, str]) -> str:
     inner = "".join(
-        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for n, (kind, to) in enumerate(of.items(), 1)
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{to}"/>'
+        for n, (kind, to) in enumerate(of.items(), 1)
     )
     return f'<Relationships xmlns="{_RELATIONS}">{inner}</Relationships>'

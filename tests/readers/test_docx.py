@@ -26,9 +26,9 @@ HEADINGS = (
 )
 
 
-def read(tmp_path: Path, *body: str, **parts: str) -> list[str]:
+def read(tmp_path: Path, *body: str, heads: dict[str, str] | None = None, **parts: str) -> list[str]:
     """What is read of a body; the reader's own count must be that of what it gives."""
-    path = docx(tmp_path / "a.docx", "".join(body), **parts)
+    path = docx(tmp_path / "a.docx", "".join(body), heads, **parts)
     document = read_document(path)
     assert [c.tokens for c in document.counts] == [held(document)]
     return said(path)
@@ -43,7 +43,13 @@ def held(document: Document) -> int:
 
 def test_paragraphs_and_rows_are_numbered_together(tmp_path: Path) -> None:
     body = [p("Regnskab 2021"), p(), p("  "), tbl(["Linje", "Beløb"], ["Løn", "1.200"]), p("Slut ", r("på det"))]
-    assert read(tmp_path, *body) == ["1 Regnskab 2021", "T word", "2 | Linje | Beløb", "3 | Løn | 1.200", "4 Slut på det"]
+    assert read(tmp_path, *body) == [
+        "1 Regnskab 2021",
+        "T word",
+        "2 | Linje | Beløb",
+        "3 | Løn | 1.200",
+        "4 Slut på det",
+    ]
 
 
 def test_the_document_says_how_it_was_read(tmp_path: Path) -> None:
@@ -69,8 +75,18 @@ def test_headings_by_style_name_by_style_based_on_it_and_by_outline_level(tmp_pa
         p("k", style="ukendt"),
     ]
     assert read(tmp_path, *body, styles=HEADINGS) == [
-        "1 [h1] a", "2 [h1] b", "3 [h1] c", "4 [h4] d", "5 e", "6 [h2] f", "7 g", "8 [h9] h", "9 [h2] i", "10 j", "11 k",
-    ]  # fmt: skip
+        "1 [h1] a",
+        "2 [h1] b",
+        "3 [h1] c",
+        "4 [h4] d",
+        "5 e",
+        "6 [h2] f",
+        "7 g",
+        "8 [h9] h",
+        "9 [h2] i",
+        "10 j",
+        "11 k",
+    ]
 
 
 def test_marks_inside_words(tmp_path: Path) -> None:
@@ -86,9 +102,14 @@ def test_marks_inside_words(tmp_path: Path) -> None:
 def test_what_only_wraps_is_passed_through(tmp_path: Path) -> None:
     control = "<w:sdt><w:sdtPr><w:rPr/><w:alias w:val='x'/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     body = [
-        control.format(p("blok ", control.format(r("løb")), '<w:hyperlink r:id="x">' + r(" henvisning") + "</w:hyperlink>")),
+        control.format(
+            p("blok ", control.format(r("løb")), '<w:hyperlink r:id="x">' + r(" henvisning") + "</w:hyperlink>")
+        ),
         f"<w:customXml>{p('<w:smartTag>' + r('mærke') + '</w:smartTag>')}</w:customXml>",
-        tbl(control.format(tr("a", control.format(tc("1.000")))), tr("b", control.format(tc(control.format(p("2.000")))))),
+        tbl(
+            control.format(tr("a", control.format(tc("1.000")))),
+            tr("b", control.format(tc(control.format(p("2.000"))))),
+        ),
         p('<w:bdo w:val="rtl">' + r("bdo") + "</w:bdo>", '<w:proofErr w:type="x"/><w:bookmarkStart w:id="1"/>'),
     ]
     assert read(tmp_path, *body) == [
@@ -114,7 +135,11 @@ def test_a_field_may_go_on_over_paragraphs(tmp_path: Path) -> None:
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     line = f"<w:r>{t('Indledning')}<w:tab/>{t('3')}</w:r>"
-    body = [p(begin, line, style="INDHOLD"), p(line, style="INDHOLD"), p('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "Efter")]
+    body = [
+        p(begin, line, style="INDHOLD"),
+        p(line, style="INDHOLD"),
+        p('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "Efter"),
+    ]
     assert read(tmp_path, *body, styles=HEADINGS) == [
         "1 [furniture] Indledning 3", "2 [furniture] Indledning 3", "3 Efter",
     ]  # fmt: skip
@@ -199,22 +224,38 @@ def test_hidden_text_is_said_and_not_read(tmp_path: Path) -> None:
 
 
 def test_of_alternatives_one_is_read(tmp_path: Path) -> None:
-    both = "<mc:AlternateContent><mc:Choice Requires='wps'>{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
-    alone = "<mc:AlternateContent><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
-    twice = "<mc:AlternateContent><mc:Choice Requires='a'>{}</mc:Choice><mc:Choice Requires='b'>{}</mc:Choice></mc:AlternateContent>"
-    body = [p(both.format(r("1"), r("2"))), p(alone.format(r("3"))), p(twice.format(both.format(r("4"), r("5")), r("6")))]
+    def choose(*inner: str) -> str:
+        return f"<mc:AlternateContent>{''.join(inner)}</mc:AlternateContent>"
+
+    def choice(inner: str) -> str:
+        return f"<mc:Choice Requires='wps'>{inner}</mc:Choice>"
+
+    def instead(inner: str) -> str:
+        return f"<mc:Fallback>{inner}</mc:Fallback>"
+
+    body = [
+        p(choose(choice(r("1")), instead(r("2")))),
+        p(choose(instead(r("3")))),
+        p(choose(choice(choose(choice(r("4")), instead(r("5")))), choice(r("6")))),
+    ]
     assert read(tmp_path, *body) == ["1 1", "2 3", "3 4"]
 
 
 def box(inner: str) -> str:
     """A text box as Word writes it, with the same once more for older programs."""
-    new = f"<w:drawing><wp:inline><a:graphic><wps:wsp><wps:txbx><w:txbxContent>{inner}</w:txbxContent></wps:txbx></wps:wsp></a:graphic></wp:inline></w:drawing>"
-    old = f"<w:pict><v:shape><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict>"
-    return f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"
+    shape = f"<wps:wsp><wps:txbx><w:txbxContent>{inner}</w:txbxContent></wps:txbx></wps:wsp>"
+    new = f"<w:drawing><wp:inline><a:graphic>{shape}</a:graphic></wp:inline></w:drawing>"
+    both = f"<mc:Choice Requires='wps'>{new}</mc:Choice><mc:Fallback>{old_box(inner)}</mc:Fallback>"
+    return f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"
+
+
+def old_box(inner: str) -> str:
+    """A text box of older programs."""
+    return f"<w:pict><v:shape><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict>"
 
 
 def test_text_boxes_come_after_the_paragraph_they_are_anchored_in(tmp_path: Path) -> None:
-    old = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p('Gammel boks')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    old = f"<w:r>{old_box(p('Gammel boks'))}</w:r>"
     table = tbl(["Linje", "Kr."], ["Løn", "1.200"])
     body = [
         p("Før ", box(p("I boks 5") + table + p("under")), "efter"),
@@ -305,7 +346,10 @@ def test_running_heads_are_read_once_each_at_the_end(tmp_path: Path) -> None:
 
     body = [
         p("Et", properties=section(("header", "default", "h1"), ("header", "first", "h2"), ("header", "even", "h3"))),
-        p("To", properties=section(("header", "default", "h1"), ("footer", "default", "f1"), ("footer", "default", "x"))),
+        p(
+            "To",
+            properties=section(("header", "default", "h1"), ("footer", "default", "f1"), ("footer", "default", "x")),
+        ),
         section(("header", "first", "h4"), more="<w:titlePg/>"),
     ]
     heads = {
@@ -313,11 +357,18 @@ def test_running_heads_are_read_once_each_at_the_end(tmp_path: Path) -> None:
         "h2": p("vises ikke"),
         "h3": p("heller ikke"),
         "h4": tbl(["Logo", "Sag 12"]),
-        "f1": p("Side ", field(" PAGE ", r("3")), " af ", '<w:fldSimple w:instr="NUMPAGES">' + r("12") + "</w:fldSimple>"),
+        "f1": p(
+            "Side ", field(" PAGE ", r("3")), " af ", '<w:fldSimple w:instr="NUMPAGES">' + r("12") + "</w:fldSimple>"
+        ),
     }
     assert read(tmp_path, *body, heads=heads) == [
-        "1 Et", "2 To", "3 [furniture] Regnskab 2021", "4 [furniture] Side  af", "5 [furniture] Logo", "6 [furniture] Sag 12",
-    ]  # fmt: skip
+        "1 Et",
+        "2 To",
+        "3 [furniture] Regnskab 2021",
+        "4 [furniture] Side  af",
+        "5 [furniture] Logo",
+        "6 [furniture] Sag 12",
+    ]
     made = read(tmp_path, *body, heads=heads, settings="<w:evenAndOddHeaders/>")
     assert made[3] == "4 [furniture] heller ikke"
 
@@ -330,7 +381,9 @@ def test_comments_are_counted_and_not_read(tmp_path: Path) -> None:
 
 
 def test_pictures_and_equations(tmp_path: Path) -> None:
-    fraction = "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+    fraction = (
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+    )
     picture = "<w:r><w:drawing><wp:inline><wp:docPr name='Billede 1' descr='Tekst 5'/></wp:inline></w:drawing></w:r>"
     assert read(tmp_path, p("Halvdelen er ", fraction), p(picture)) == ["1 Halvdelen er 1/2"]
 
@@ -404,7 +457,16 @@ def test_patterns_suffixes_and_bullets(tmp_path: Path) -> None:
         'bullet  <w:lvlPicBulletId w:val="0"/>',
         "decimal ",
     )
-    body = [item("a"), item("b", 1), item("c", 2), item("200 børn", 3), item("d", 4), item("e", 5), item("f", 6), item("g", 8)]
+    body = [
+        item("a"),
+        item("b", 1),
+        item("c", 2),
+        item("200 børn", 3),
+        item("d", 4),
+        item("e", 5),
+        item("f", 6),
+        item("g", 8),
+    ]
     assert labels(read(tmp_path, *body, numbering=kind)) == [
         "Mål\u00a01:a", "1.I b", "1.1.1 c", "1. 200 børn", "d", "- e", "f", "g",
     ]  # fmt: skip
@@ -431,7 +493,11 @@ def test_lists_go_on_restart_and_begin_elsewhere(tmp_path: Path) -> None:
 
 def test_a_level_without_those_above_it_shows_where_they_begin(tmp_path: Path) -> None:
     body = [item("a", 1), item("b"), item("c", 1)]
-    assert labels(read(tmp_path, *body, numbering=numbering("decimal %1.", "decimal %1.%2."))) == ["1.1. a", "1. b", "1.1. c"]
+    assert labels(read(tmp_path, *body, numbering=numbering("decimal %1.", "decimal %1.%2."))) == [
+        "1.1. a",
+        "1. b",
+        "1.1. c",
+    ]
 
 
 def test_headings_and_lists_numbered_by_their_styles(tmp_path: Path) -> None:
@@ -448,7 +514,7 @@ def test_headings_and_lists_numbered_by_their_styles(tmp_path: Path) -> None:
         + style("O3", "heading 3", '<w:numId w:val="1"/>')
         + style("Egen", "Egen", "", based="O2")
         + style("Uden", "Uden", '<w:numId w:val="0"/>', based="O1")
-        + '<w:style w:type="numbering" w:styleId="Liste"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        + style("Liste", "Liste", '<w:numId w:val="1"/>')
     )
     more = (
         '<w:abstractNum w:abstractNumId="5"><w:numStyleLink w:val="Liste"/></w:abstractNum>'
@@ -456,10 +522,15 @@ def test_headings_and_lists_numbered_by_their_styles(tmp_path: Path) -> None:
     )
     kind = numbering("decimal %1", "decimal %1.%2", 'decimal %1.%2.%3 <w:pStyle w:val="O3"/>', more=more)
     body = [
-        p("Drift", style="O1"), p("Skoler", style="O2"), p("Lærere", style="O3"), p("Anlæg", style="Egen"),
-        p("Uden nummer", style="Uden"), p("Slået fra", style="O1", properties='<w:numPr><w:numId w:val="0"/></w:numPr>'),
-        p("Videre", style="O1"), item("gennem stil", 0, 9),
-    ]  # fmt: skip
+        p("Drift", style="O1"),
+        p("Skoler", style="O2"),
+        p("Lærere", style="O3"),
+        p("Anlæg", style="Egen"),
+        p("Uden nummer", style="Uden"),
+        p("Slået fra", style="O1", properties='<w:numPr><w:numId w:val="0"/></w:numPr>'),
+        p("Videre", style="O1"),
+        item("gennem stil", 0, 9),
+    ]
     assert read(tmp_path, *body, styles=styles, numbering=kind) == [
         "1 [h1] 1 Drift", "2 [h2] 1.1 Skoler", "3 [h3] 1.1.1 Lærere", "4 [h2] 1.2 Anlæg", "5 [h1] Uden nummer",
         "6 [h1] Slået fra", "7 [h1] 2 Videre", "8 [list] 3 gennem stil",
@@ -496,9 +567,17 @@ def test_lines_typed_with_tabs_are_a_table(tmp_path: Path) -> None:
         line("I alt", "1", "700"),
     ]
     assert read(tmp_path, *body) == [
-        "1 I 1.000 kr.", "T tab", "2 | Linje | Regnskab | Budget", "3 | Drift", "4 | Løn | 1.200 | 1.300", "5 | IT |  | 400",
-        "6 Navn Titel", "7 Hansen direktør", "8 Brev", "9 I alt 1  700",
-    ]  # fmt: skip
+        "1 I 1.000 kr.",
+        "T tab",
+        "2 | Linje | Regnskab | Budget",
+        "3 | Drift",
+        "4 | Løn | 1.200 | 1.300",
+        "5 | IT |  | 400",
+        "6 Navn Titel",
+        "7 Hansen direktør",
+        "8 Brev",
+        "9 I alt 1  700",
+    ]
 
 
 def test_several_tabs_to_reach_a_column_are_one(tmp_path: Path) -> None:
@@ -521,7 +600,9 @@ def test_a_strict_file_with_other_prefixes_is_read(tmp_path: Path) -> None:
     kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("_rels/.rels", f'<Relationships><Relationship Type="{kind}" Target="/indhold/dok.xml"/></Relationships>')
+        archive.writestr(
+            "_rels/.rels", f'<Relationships><Relationship Type="{kind}" Target="/indhold/dok.xml"/></Relationships>'
+        )
         archive.writestr(
             "indhold/dok.xml",
             f'<document xmlns="{space}"><body><p><pPr><ind start="1"/></pPr><r><t>Hej</t></r></p></body></document>',

@@ -10,9 +10,7 @@ from checker.model.document import Document, Paragraph, Place
 from checker.readers import read_document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACES = (
-    f'xmlns:w="{W}" xmlns:r="r" xmlns:mc="mc" xmlns:wps="wps" xmlns:v="v" xmlns:m="m" xmlns:wp="wp" xmlns:a="a"'
-)
+_SPACES = f'xmlns:w="{W}" xmlns:r="r" xmlns:mc="mc" xmlns:wps="wps" xmlns:v="v" xmlns:m="m" xmlns:wp="wp" xmlns:a="a"'
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 ROOTS = {
     "styles": "w:styles",
