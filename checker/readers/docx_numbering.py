@@ -78,13 +78,17 @@ class Numbering:
     def label(self, number: int, depth: int) -> str:
         """What Word shows before the next paragraph on a level, with a blank where something follows; it counts on.
 
-        Bullets are '- '. Levels above that had no paragraph yet show the number they begin with.
+        Bullets are '- '. Levels above that had no paragraph yet are taken to have had their first one, as LibreOffice
+        takes them.
         """
         found = self._lists.get(number)
         level = found.levels.get(depth) if found else None
         if found is None or level is None:
             return ""
         counters, now = found.counters, found.counters[depth]
+        for above in range(depth):
+            if counters[above] is None and above in found.levels:
+                counters[above] = found.levels[above].start
         counters[depth] = found.starts.pop(depth, level.start if now is None else now + 1)
         for below in range(depth + 1, LEVELS):
             restart = found.levels[below].restart if below in found.levels else None

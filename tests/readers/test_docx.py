@@ -491,13 +491,10 @@ def test_lists_go_on_restart_and_begin_elsewhere(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_level_without_those_above_it_shows_where_they_begin(tmp_path: Path) -> None:
+def test_a_level_without_those_above_it_counts_as_if_they_had_begun(tmp_path: Path) -> None:
     body = [item("a", 1), item("b"), item("c", 1)]
-    assert labels(read(tmp_path, *body, numbering=numbering("decimal %1.", "decimal %1.%2."))) == [
-        "1.1. a",
-        "1. b",
-        "1.1. c",
-    ]
+    made = read(tmp_path, *body, numbering=numbering("decimal %1.", "decimal %1.%2."))
+    assert labels(made) == ["1.1. a", "2. b", "2.1. c"]
 
 
 def test_headings_and_lists_numbered_by_their_styles(tmp_path: Path) -> None:

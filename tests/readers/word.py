@@ -10,7 +10,7 @@ from checker.model.document import Document, Paragraph, Place
 from checker.readers import read_document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACES = f'xmlns:w="{W}" xmlns:r="r" xmlns:mc="mc" xmlns:wps="wps" xmlns:v="v" xmlns:m="m" xmlns:wp="wp" xmlns:a="a"'
+_SPACES = f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="mc" xmlns:wps="wps" xmlns:v="v" xmlns:m="m" xmlns:wp="wp" xmlns:a="a"'
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 ROOTS = {
     "styles": "w:styles",
@@ -55,7 +55,9 @@ def part(root: str, content: str) -> str:
 def relations(of: dict[str, tuple[str, str]]) -> str:
     """The relationships of a part: id -> kind and target."""
     inner = "".join(f'<Relationship Id="{i}" Type="{_KINDS}{kind}" Target="{to}"/>' for i, (kind, to) in of.items())
-    return f'<Relationships xmlns="x">{inner}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
 def t(text: str) -> str:
