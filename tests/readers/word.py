@@ -10,8 +10,9 @@ from checker.model.document import Document, Paragraph, Place
 from checker.readers import read_document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACES = f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="mc" xmlns:wps="wps" xmlns:v="v" xmlns:m="m" xmlns:wp="wp" xmlns:a="a"'
-_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OTHERS = "".join(f' xmlns:{prefix}="{prefix}"' for prefix in ("mc", "wps", "wp", "v", "m", "a"))
+_SPACES = f'xmlns:w="{W}" xmlns:r="{_OFFICE}"{_OTHERS}'
 ROOTS = {
     "styles": "w:styles",
     "numbering": "w:numbering",
@@ -54,7 +55,7 @@ def part(root: str, content: str) -> str:
 
 def relations(of: dict[str, tuple[str, str]]) -> str:
     """The relationships of a part: id -> kind and target."""
-    inner = "".join(f'<Relationship Id="{i}" Type="{_KINDS}{kind}" Target="{to}"/>' for i, (kind, to) in of.items())
+    inner = "".join(f'<Relationship Id="{i}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for i, (kind, to) in of.items())
     return (
         f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
     )
