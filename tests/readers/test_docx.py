@@ -320,6 +320,12 @@ def test_the_form_and_start_of_note_numbers_are_settings(tmp_path: Path) -> None
     assert made == ["1 Se og", "2 [footnote] c) en", "3 [footnote] d) to"]
 
 
+def test_a_note_may_hold_a_table_or_nothing(tmp_path: Path) -> None:
+    held_ = notes("footnote", p("Af det:") + tbl(["a", "1"], tr("b", tc(p("2"), tbl(["c", "3"])))) + p(), p())
+    made = read(tmp_path, p("Se", reference(1), reference(2)), footnotes=held_)
+    assert made == ["1 Se", "2 [footnote] 1) Af det:\na\n1\nb\n2\nc\n3"]
+
+
 def test_raised_figures_are_no_part_of_a_number(tmp_path: Path) -> None:
     def up(text: str) -> str:
         return r(text, '<w:vertAlign w:val="superscript"/>')
