@@ -97,7 +97,7 @@ def test_the_folder_one_stands_in(folder: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_is_left_out_is_said(folder: Path) -> None:
-    fill(folder, a=SKOLE, billede_png="x", brev_docx="x")
+    fill(folder, a=SKOLE, billede_png="x", brev_odt="x")
     (folder / "bilag").mkdir()
     fill(folder / "bilag", b=VEJ)
     made = taken(folder)
@@ -105,12 +105,12 @@ def test_what_is_left_out_is_said(folder: Path) -> None:
     assert said(made) == [
         ("reading.folder_left_out", "2023/bilag"),
         ("reading.file_left_out", "2023/billede.png"),
-        ("reading.file_left_out", "2023/brev.docx"),
+        ("reading.file_left_out", "2023/brev.odt"),
     ]
     assert [dict(r.args) for r in made.remarks[:3]] == [
         {"file": "bilag"},
         {"file": "billede.png"},
-        {"file": "brev.docx"},
+        {"file": "brev.odt"},
     ]
     assert made.faults == ()
 
