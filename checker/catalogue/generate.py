@@ -9,6 +9,7 @@ from checker.catalogue.schema import DRAFT, Schema, closed, of_shape
 from checker.kinds import KINDS
 from checker.kinds.base import Kind, Setting
 from checker.messages import catalogue
+from checker.recognise.narrative.shape import narrative_shape
 from checker.recognise.shape import VOCABULARY, layouts_shape
 from checker.resources import data_dir
 from checker.rulefile.known import layouts, measures, scopes
@@ -37,6 +38,11 @@ def layouts_schema() -> Schema:
 def vocabulary_schema() -> Schema:
     """The schema of vocabulary.yaml."""
     return {"$schema": DRAFT, "title": "regnskabstjek vocabulary", **of_shape(VOCABULARY)}
+
+
+def narrative_schema() -> Schema:
+    """The schema of narrative.yaml."""
+    return {"$schema": DRAFT, "title": "regnskabstjek words for running text", **of_shape(narrative_shape(measures()))}
 
 
 def _with_names(schema: Schema) -> Schema:
@@ -94,7 +100,7 @@ def _setting(setting: Setting) -> Schema:
 
 def generated() -> dict[str, str]:
     """File name under schemas/ -> content, for writing and for proving that what is there is current."""
-    made = {"rules": rules_schema(), "layouts": layouts_schema(), "vocabulary": vocabulary_schema()}
+    made = {"rules": rules_schema(), "layouts": layouts_schema(), "vocabulary": vocabulary_schema(), "narrative": narrative_schema()}
     return {f"{n}.schema.json": json.dumps(s, ensure_ascii=False, indent=2) + "\n" for n, s in made.items()}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from checker.errors import Complaint, RequestError, RuleError
 from checker.lint.found import Found, in_order, once
 from checker.lint.layouts import check_layouts
+from checker.lint.narrative import check_narrative
 from checker.lint.rulesets import check_rulesets
 from checker.lint.texts import FOLDER, check_texts
 from checker.lint.vocabulary import check_vocabulary
@@ -19,8 +20,9 @@ from checker.messages import LANGUAGES, text
 from checker.resources import data_dir
 from checker.yamlsource import Source, read_yaml
 
-TYPES = ("ruleset", "layouts", "measures")
-"""A key of the file tells what it is: a rule file, layouts or a vocabulary. A manifest is told by its name."""
+CHECKS = {"layouts": check_layouts, "measures": check_vocabulary, "cues": check_narrative}
+TYPES = ("ruleset", "layouts", "measures", "cues")
+"""A key of the file tells what it is: a rule file, layouts, a vocabulary or the words for running text. A manifest is told by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def lint(paths: Sequence[Path] = ()) -> Linted:
         elif type_ == "ruleset":
             rulesets.append(path)
         else:
-            found.add(check_layouts(source) if type_ == "layouts" else check_vocabulary(source))
+            found.add(CHECKS[type_](source))
     found.add(check_rulesets(rulesets, shown))
     looked = [shown(path) for path in chosen]
     if not paths:
@@ -88,7 +90,7 @@ def shown(path: Path) -> str:
 
 def _shipped() -> list[Path]:
     schemas = data_dir("schemas")
-    return [*sorted(data_dir("rules").glob("*.yaml")), schemas / "layouts.yaml", schemas / "vocabulary.yaml"]
+    return [*sorted(data_dir("rules").glob("*.yaml")), *(schemas / f"{name}.yaml" for name in ("layouts", "vocabulary", "narrative"))]
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:

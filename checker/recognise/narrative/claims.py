@@ -313,7 +313,10 @@ def _compared(made: Claim, sentence: Sentence, hit: Hit, lex: Lexicon) -> Claim:
     more = 1 if hit.cue.sign == "more" else -1
     start, end = clause(sentence, hit.start, lex)
     before, after = sentence.words[start : hit.start], sentence.words[hit.end - 1 : end]
-    budget = any(says(lex.lists["budget_words"], w) for w in before)
+    budget = any(
+        says(lex.lists["budget_words"], w) and not any(v in lex.against for v in before[max(0, i - 4) : i])
+        for i, w in enumerate(before)
+    )
     if budget and hit.cue.reach == 0:
         return replace(made, measure=NOTHING)  # the budget is lower, and nothing says than what
     if budget and spots(lex.bases["oprindeligt_budget"], after):

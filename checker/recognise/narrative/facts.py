@@ -224,7 +224,10 @@ class Writer:
             flip = negative and value > 0
             return (-value, unit, -1) if flip else (value, unit, 1)
         if claim.sign == 0 and measure in ("over_underskud", "forventet_over_underskud"):
-            flip = twin is not None and (twin.value < 0) != (value < 0)
+            if value < 0:  # a printed minus means what it means in the table
+                turned = twin.orientation if twin is not None else 1
+                return turned * value, unit, turned
+            flip = twin is not None and twin.value < 0
             return (-value, unit, -1) if flip else (value, unit, 1)
         if claim.hit is not None and claim.hit.cue.sign in ("more", "less") and self._is_income_line(line) and not claim.income:
             return (value, unit, 1) if claim.sign < 0 else (-value, unit, -1)

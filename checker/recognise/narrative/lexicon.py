@@ -11,7 +11,7 @@ from checker.recognise.words import Pattern, Step, patterns
 from checker.resources import data_dir
 from checker.yamlsource import read_yaml
 
-MAX_GAP = 3
+MAX_GAP = 4
 """So many other words may stand between two words of a pattern."""
 
 
@@ -56,12 +56,11 @@ class Lexicon:
     lists: Mapping[str, tuple[Pattern, ...]]
     transfer: Mapping[str, tuple[Pattern, ...]]
     headings: Mapping[str, tuple[Pattern, ...]]
-    topics: frozenset[str]
     abbreviations: frozenset[str]
 
 
 LISTS = (
-    "expected", "unreal", "negations", "balanced", "not_balanced", "references", "income", "expense",
+    "expected", "negations", "balanced", "not_balanced", "references", "income", "expense",
     "budget_words",
     "parts", "aside", "whole_subjects",
 )  # fmt: skip
@@ -93,7 +92,6 @@ def lexicon() -> Lexicon:
         {key: patterns(data[key]) for key in LISTS},
         {key: patterns(p) for key, p in data["transfer"].items()},
         {key: patterns(p) for key, p in data["headings"].items()},
-        frozenset(data["topics"]),
         frozenset(data["abbreviations"]),
     )
 

@@ -82,7 +82,7 @@ def is_partial(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic
         return False
     starts = {start for start, _, _ in named}
     first = next((i for i, t in enumerate(sentence.tokens) if t.kind == WORD), 0)
-    begins = (claim.hit.end, *((claim.token + 1,) if claim.hit.start > claim.token else ()))
+    begins = (claim.hit.end, *((claim.token + 1,) if claim.hit.start > claim.token + 2 else ()))
     if sentence.words[first] in ("på", "for", "vedrørende", "vedr", "inden") and first < min(claim.hit.start, claim.token):
         begins = (*begins, first)
     return any(_names_part(sentence, at, starts, topic, lex) for at in begins)
