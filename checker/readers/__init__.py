@@ -22,6 +22,12 @@ def _csv(path: Path, name: str) -> Document:
     return csvfile.read(path, name)
 
 
+def _pdf(path: Path, name: str) -> Document:
+    from checker.readers import pdf
+
+    return pdf.read(path, name)
+
+
 READERS: dict[str, Callable[[Path, str], Document]] = {
     ".txt": text.read,
     ".md": text.read,
@@ -34,6 +40,7 @@ READERS: dict[str, Callable[[Path, str], Document]] = {
     ".csv": _csv,
     ".tsv": _csv,
     ".tab": _csv,
+    ".pdf": _pdf,
 }
 """Ending -> reader; the reader gets the path and the name to report."""
 
