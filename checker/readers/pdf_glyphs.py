@@ -15,6 +15,8 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf02d\u25cf\u25aa\u25a0\u2023\u2043", "\u2022")
     | dict.fromkeys("\u2007\u2008\u2009\u200a\u202f\u2002\u2003\u2004\u2005\u2006", "\u00a0")
 )
+_BULLET = "(cid:127)"
+"""Codes without a letter of their own stand for a bullet in the usual encoding; this is the one programs take."""
 _SCAN = 0.5
 """A picture that covers this part of the page may be the page itself."""
 _MANY = 1_000
@@ -77,7 +79,9 @@ def seen(page: RawPage) -> Seen:
 
 def _glyph(char: Thing) -> Glyph:
     text = str(char["text"])
-    if text.startswith("(cid:") or not text or (not text.isprintable() and not text.isspace() and text != "\u00ad"):
+    if text == _BULLET:
+        text = "\u2022"
+    elif text.startswith("(cid:") or not text or (not text.isprintable() and not text.isspace() and text != "\u00ad"):
         text = UNREADABLE
     elif not text.isascii():
         text = text.translate(_PLAIN)

@@ -55,7 +55,8 @@ def attached(labels: Sequence[Line], bases: Sequence[float]) -> list[tuple[Line,
     """
     result: list[tuple[Line, float]] = []
     waiting: list[Line] = []  # lines that the label below goes on
-    pitch = min((b - a for a, b in itertools.pairwise(bases)), default=0.0)
+    full = [(line, _level(line, bases) is not None) for line in labels]
+    pitch = min((b.base - a.base for (a, at_a), (b, at_b) in itertools.pairwise(full) if at_a and at_b), default=0.0)
     for number, line in enumerate(labels):
         level = _level(line, bases)
         below = labels[number + 1] if number + 1 < len(labels) else None

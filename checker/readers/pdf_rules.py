@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ def rules(shapes: Iterable[Thing], page: Box) -> Rules:
         if len(across) + len(down) > 4 * _MANY:
             return Rules([], [], [])
         _take(shape, box, page, across, down, shades)
-    weak = _between(shades)
+    weak = [*_between(shades), *_at_rules(shades, down)]
     for x0, top, x1, bottom in shades:
         across += [Rule(top, x0, x1), Rule(bottom, x0, x1)]
     found = Rules(_joined(across), _joined(down), _joined(weak))
@@ -92,6 +93,13 @@ def _between(shades: Sequence[Box]) -> list[Rule]:
         if level and abs(right[0] - left[2]) < THIN:
             found.append(Rule((left[2] + right[0]) / 2, left[1], left[3]))
     return found
+
+
+def _at_rules(shades: Sequence[Box], down: Sequence[Rule]) -> list[Rule]:
+    """The sides of shades that carry a rule on: a shaded heading over a table with rules belongs to it."""
+    at = sorted(rule.at for rule in down)
+    found = [Rule(x, top, bottom) for x0, top, x1, bottom in shades for x in (x0, x1)]
+    return [r for r in found if bisect_right(at, r.at + SNAP) > bisect_left(at, r.at - SNAP)]
 
 
 def _joined(found: Sequence[Rule]) -> list[Rule]:

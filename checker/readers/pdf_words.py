@@ -141,6 +141,8 @@ def _is_apart(left: Glyph, right: Glyph) -> bool:
 
 
 def _is_between(left: Glyph, right: Glyph, borders: Sequence[tuple[float, float, float]]) -> bool:
+    if right.x0 - left.x1 < 0.04 * right.size:
+        return False  # one word, written over a rule
     y, end = (left.top + left.bottom) / 2, (right.x0 + right.x1) / 2
     at = bisect_left(borders, ((left.x0 + left.x1) / 2, 0.0, 0.0))
     while at < len(borders) and borders[at][0] < end:
