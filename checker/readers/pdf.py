@@ -16,7 +16,7 @@ from checker.readers.pdf_grid import Grid, grids
 from checker.readers.pdf_margins import Margins, margins
 from checker.readers.pdf_open import Box, RawPage, raw_pages
 from checker.readers.pdf_order import Part, parts
-from checker.readers.pdf_paragraphs import Draft, body_size, footnotes_from, go_on, paragraphs, set_levels
+from checker.readers.pdf_paragraphs import Draft, body_size, footnotes_from, go_on, paragraphs, right_edge, set_levels
 from checker.readers.pdf_ruled import ruled_rows
 from checker.readers.pdf_rules import Rule, rules
 from checker.readers.pdf_unruled import blocks
@@ -141,7 +141,7 @@ def _of_part(
     is_last: bool,
 ) -> Iterator[Draft | _Found]:
     rest = lines(part.words)
-    right = max((line.x1 for line in rest), default=page.box[2])
+    right = right_edge(rest, page.box)
     for grid in part.grids:
         above = [line for line in rest if line.base < grid.ys[0] + 0.5 * line.size]
         yield from _of_lines(page, above, right, body, columns, False)

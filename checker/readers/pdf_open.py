@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ from checker.errors import SubmissionError
 from checker.readers.pdf_guard import Budget, TooMuchError, guarded
 
 MAX_PAGES = 1_000
+MAX_LENGTH = 100_000.0
+"""Points; the largest page there can be has 14.400."""
 _UNSEEN = (3, 7)
 """The ways to draw text that leave no mark: as a program lays text that it recognised behind a picture."""
 _NO_COMMENT = frozenset(("Link", "Popup", "Widget", "PrinterMark", "TrapNet", "Watermark", "Screen", "Movie", "3D"))
@@ -134,7 +136,7 @@ def _stated(pdf: PDF) -> int:
 def _drawn(pdf: PDF, of: PDFPage, number: int, budget: Budget) -> RawPage:
     budget.begin_page()
     damaged = budget.damaged
-    result = RawPage(number, (0, 0, 0, 0))
+    result = RawPage(number, (0, 0, 1, 1))
     try:
         page = _Page(pdf, of, page_number=number)
         page.budget = budget
@@ -145,14 +147,19 @@ def _drawn(pdf: PDF, of: PDFPage, number: int, budget: Budget) -> RawPage:
     except Exception:  # the library raises anything at all where a page is damaged
         result.failed = True
         return result
-    for char in objects.get("char", ()):
+    for char in _sound(objects.get("char", ())):
         (result.unseen if char.get("tag") == "unseen" else result.chars).append(char)
-    result.shapes = [shape for kind in ("line", "rect", "curve") for shape in objects.get(kind, ())]
-    result.images = objects.get("image", [])
+    result.shapes = [shape for kind in ("line", "rect", "curve") for shape in _sound(objects.get(kind, ()))]
+    result.images = _sound(objects.get("image", ()))
     result.failed = budget.damaged > damaged
     result.comments, result.fields = _annotations(of)
     page.close()
     return result
+
+
+def _sound(things: Iterable[Thing]) -> list[Thing]:
+    """Those that stand within any page there can be; others are made to do harm."""
+    return [t for t in things if all(-MAX_LENGTH < t[side] < MAX_LENGTH for side in ("x0", "top", "x1", "bottom"))]
 
 
 def _box(page: Page) -> Box:

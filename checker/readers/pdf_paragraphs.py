@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from checker.readers.pdf_open import Box
 from checker.readers.pdf_words import Line, joined
 
 _BULLET = re.compile(r"^(?:[•·▪◦‣⁃∙○►➢✓]|[-–—o](?=\s+[^\W\d_]))\s*")
@@ -46,6 +47,16 @@ def footnotes_from(lines: Sequence[Line], body: float) -> int:
     while at < len(lines) and not _NOTE_MARK.match(lines[at].text):
         at += 1
     return at
+
+
+def right_edge(lines: Sequence[Line], page: Box) -> float:
+    """Where the lines of running text end: where several long ones do, else as far from the page's edge as they begin."""
+    furthest = max((line.x1 for line in lines), default=page[2])
+    left = min((line.x0 for line in lines), default=page[0])
+    near = furthest - 0.1 * (furthest - left)
+    if sum(line.x1 >= near and len(line.text) > 25 for line in lines) > 1:
+        return furthest
+    return max(furthest, page[2] - (left - page[0]))
 
 
 def paragraphs(lines: Sequence[Line], page: int, right: float, kind: str = "") -> list[Draft]:

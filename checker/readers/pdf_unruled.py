@@ -45,8 +45,8 @@ class Block:
 def blocks(found: Sequence[Line], across: Sequence[Rule], before: Sequence[Column] = ()) -> list[Block]:
     """The tables among lines that stand below each other.
 
-    `before` are the columns of the table that the page before ended with: rows at the top that have no heading and
-    stand in these columns go on with them.
+    `before` are the columns of the table that the page before ended with: a table at the top whose figures stand in
+    them has the same ones, also those that are blank in it.
     """
     result: list[Block] = []
     at = 0
@@ -59,7 +59,7 @@ def blocks(found: Sequence[Line], across: Sequence[Rule], before: Sequence[Colum
         floor = result[-1].end if result else 0
         start = _heading(found, data[0], floor, columns, across)
         rows = [found[i] for i in data]
-        goes_on = bool(before) and not result and start == at and at <= 1 and _fits(columns, before)
+        goes_on = bool(before) and not result and start <= 1 and _fits(columns, before)
         if not goes_on and not (is_aligned(rows, columns) if len(rows) > 1 else _is_headed(found[start:at], columns)):
             at += 1
             continue

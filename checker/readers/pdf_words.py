@@ -204,7 +204,7 @@ def _joined(host: Word, mark: Word, raised: bool, before: bool) -> Word:
     if before:
         text = f"{said if said.endswith(')') or not said.isalnum() else said + ')'} {host.text}"
     elif not raised or not said[0].isalnum() or (said in ("2", "3") and host.text in ("m", "km", "cm")):
-        text = host.text + ({"2": "²", "3": "³"}.get(said, said) if raised else said)
+        text = host.text + said
     else:
         text = f"{host.text} {said if said.endswith(')') else said + ')'}"
     return replace(host, text=text, x0=min(host.x0, mark.x0), x1=max(host.x1, mark.x1))

@@ -368,7 +368,7 @@ def test_raised_marks_and_footnotes(tmp_path: Path) -> None:
         " ".join(PROSE),
         " ".join(PROSE),
         ["ruled", *rows(HEAD, ("Veje", "61.204 1)", "62.500", "1.296"), *BODY[1:])],
-        "Forbruget blev 3.000 2) kr. pr. m² og CO2",
+        "Forbruget blev 3.000 2) kr. pr. m2 og CO2",
         "footnote: 1) Foreløbigt tal.",
         "footnote: 2) Heraf 500 kr. til nye skilte.",
     ]
