@@ -41,9 +41,9 @@ def heads(heading: Sequence[Line], columns: Sequence[Column], across: Sequence[R
     rows: list[list[Head]] = []
     wraps: list[Head] = []
     for number, line in enumerate(heading):
-        below = heading[number + 1] if number + 1 < len(heading) else None
-        found = [h for piece in line.pieces for h in _heads(piece, columns, below is None)]
-        found = _spread(found, columns, line, below, across)
+        lower = heading[number + 1 :]
+        found = [h for piece in line.pieces for h in _heads(piece, columns, not lower)]
+        found = _spread(found, columns, line, lower, across)
         if any(h.last - h.first > 1 for h in found):
             if wraps:
                 rows.append(wraps)
@@ -88,43 +88,50 @@ def _heads(piece: Line, columns: Sequence[Column], lowest: bool) -> list[Head]:
 
 
 def _spread(
-    found: list[Head], columns: Sequence[Column], line: Line, below: Line | None, across: Sequence[Rule]
+    found: list[Head], columns: Sequence[Column], line: Line, lower: Sequence[Line], across: Sequence[Rule]
 ) -> list[Head]:
-    """Texts over several columns: those with a rule under them that spans these, and those that stand in the middle."""
-    if below is None:
+    """Texts over several columns: those with a rule under them alone, and those that stand in the middle over them.
+
+    Only columns with a heading of their own in the lines below (`lower`) are spanned.
+    """
+    named = [
+        i
+        for i, c in enumerate(columns)
+        if c.figures and any(c.overlap(piece) > 0 for each in lower for piece in each.pieces)
+    ]
+    if not named:
         return found
     for head in found:
-        rule = next(
-            (
-                r
-                for r in across
-                if line.base - 1 < r.at < below.base - 0.5 * below.size
-                and r.start - 2 <= head.piece.x0
-                and head.piece.x1 <= r.end + 2
-                and sum(r.start - 2 <= h.piece.x0 and h.piece.x1 <= r.end + 2 for h in found) == 1
-            ),
-            None,
-        )
-        under = [i for i, c in enumerate(columns) if c.figures and rule and rule.start <= (c.x0 + c.x1) / 2 <= rule.end]
-        if rule is not None and 1 < len(under) < sum(c.figures for c in columns):
+        rule = _rule_under(head, found, line, lower[0], across)
+        under = [i for i in named if rule and rule.start <= (columns[i].x0 + columns[i].x1) / 2 <= rule.end]
+        if 1 < len(under) < len(named):
             head.first, head.last = under[0], under[-1] + 1
-    figures = [i for i, c in enumerate(columns) if c.figures]
-    over = [h for h in found if columns[h.first].figures]
-    if any(h.last - h.first > 1 for h in over) or len(over) < 2 or 2 * len(over) > len(figures):
+    over = [h for h in found if columns[h.first].figures and h.first in named]
+    if any(h.last - h.first > 1 for h in over) or len(over) < 2 or 2 * len(over) > len(named):
         return found
     groups: list[list[int]] = [[] for _ in over]
-    for index in figures:
+    for index in named:
         middle = (columns[index].x0 + columns[index].x1) / 2
         nearest = min(range(len(over)), key=lambda k: abs((over[k].piece.x0 + over[k].piece.x1) / 2 - middle))
         groups[nearest].append(index)
-    if all(
-        len(g) > 1 and _is_middle(h.piece, columns[g[0]], columns[g[-1]]) for h, g in zip(over, groups, strict=True)
-    ):
+    if all(g and _is_middle(h.piece, [columns[i] for i in g]) for h, g in zip(over, groups, strict=True)):
         for head, group in zip(over, groups, strict=True):
             head.first, head.last = group[0], group[-1] + 1
     return found
 
 
-def _is_middle(piece: Line, first: Column, last: Column) -> bool:
-    middle = (first.x0 + last.x1) / 2
-    return abs((piece.x0 + piece.x1) / 2 - middle) < 0.2 * (last.x1 - first.x0)
+def _rule_under(head: Head, found: Sequence[Head], line: Line, below: Line, across: Sequence[Rule]) -> Rule | None:
+    """The rule between a heading and the next line that lies under no other heading."""
+    for rule in across:
+        if line.base - 1 < rule.at < below.base - 0.5 * below.size:
+            over = [h for h in found if rule.start - 2 <= h.piece.x0 and h.piece.x1 <= rule.end + 2]
+            if over == [head]:
+                return rule
+    return None
+
+
+def _is_middle(piece: Line, columns: Sequence[Column]) -> bool:
+    """Whether a piece stands in the middle over columns, and not at the right edge of one as its heading does."""
+    middle, width = (columns[0].x0 + columns[-1].x1) / 2, columns[-1].x1 - columns[0].x0
+    own = any(abs(c.x1 - piece.x1) <= 3 for c in columns)
+    return not own and abs((piece.x0 + piece.x1) / 2 - middle) < 0.2 * width

@@ -60,7 +60,11 @@ def _edge(lines: Sequence[Line], box: Box, grids: Sequence[Grid], foot: bool) ->
     found: list[Line] = []
     for line in lines[: -_MOST - 1 : -1] if foot else lines[:_MOST]:
         inside = line.base > box[3] - _FOOT * height if foot else line.base < box[1] + _HEAD * height
-        if not inside or sum(is_amount(p.text) for p in line.pieces) > 1 or any(g.holds((line.x0 + line.x1) / 2, line.base) for g in grids):
+        if (
+            not inside
+            or sum(is_amount(p.text) for p in line.pieces) > 1
+            or any(g.holds((line.x0 + line.x1) / 2, line.base) for g in grids)
+        ):
             break
         found.append(line)
     return found

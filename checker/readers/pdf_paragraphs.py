@@ -50,7 +50,7 @@ def footnotes_from(lines: Sequence[Line], body: float) -> int:
 
 
 def right_edge(lines: Sequence[Line], page: Box) -> float:
-    """Where the lines of running text end: where several long ones do, else as far from the page's edge as they begin."""
+    """Where running text ends: where several long lines do, else as far from the page's edge as it begins."""
     furthest = max((line.x1 for line in lines), default=page[2])
     left = min((line.x0 for line in lines), default=page[0])
     near = furthest - 0.1 * (furthest - left)
