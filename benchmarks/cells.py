@@ -52,8 +52,8 @@ def tables(document: Document) -> list[Rows]:
 
 
 def tidy(text: str) -> str:
-    """The text without tags and with single blanks."""
-    return " ".join(_TAGS.sub("", text).split())
+    """The text without tags, with single blanks, and a hyphen for every minus."""
+    return " ".join(_TAGS.sub("", text).replace("\u2212", "-").split())
 
 
 def rows_right(wanted: Rows, got: Rows) -> tuple[int, int]:

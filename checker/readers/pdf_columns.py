@@ -82,13 +82,17 @@ def _by_right_edges(rows: Sequence[Sequence[Line]]) -> list[Column]:
 
 
 def is_aligned(data: Sequence[Line], columns: Sequence[Column]) -> bool:
-    """Whether in most columns, figures of two rows or more end at the same place, but for a bracket or a mark."""
+    """Whether in most columns half the figures, two at least, end or begin at one place, brackets and marks aside."""
     good = 0
     for column in columns:
-        ends = sorted(_end(p) for line in data for p in figures_of(line) if column.overlap(p) > 0)
-        pairs = sum(b - a <= _NEAR for a, b in itertools.pairwise(ends))
-        good += pairs >= 1 and 2 * (pairs + 1) >= len(ends)
+        pieces = [p for line in data for p in figures_of(line) if column.overlap(p) > 0]
+        good += _is_level([_end(p) for p in pieces]) or _is_level([p.x0 for p in pieces])
     return 2 * good > len(columns)
+
+
+def _is_level(places: Sequence[float]) -> bool:
+    pairs = sum(b - a <= _NEAR for a, b in itertools.pairwise(sorted(places)))
+    return pairs >= 1 and 2 * (pairs + 1) >= len(places)
 
 
 def _end(piece: Line) -> float:

@@ -10,6 +10,8 @@ from checker.readers.pdf_words import Line
 Cells = list[list[Line]]
 """One row: the lines of each cell."""
 _GOES_ON = ("og", "eller", "samt", "af", "til", "for", "på", "med", "i", "under", "herunder", "vedr.")
+BEGIN_NOTHING = ("&", "(", "/")
+"""What no label of its own begins with."""
 
 
 def split_rows(cells: Cells) -> list[Cells]:
@@ -83,6 +85,11 @@ def _goes_on(above: Line, line: Line, pitch: float) -> bool:
     if apart > 1.6 * line.size or abs(line.size - above.size) > 1:
         return False
     last = above.text.rsplit(" ", 1)[-1]
-    if line.text[:1].islower() or last.lower() in _GOES_ON or last.endswith(("-", ",", "/", "\u00ad")):
+    if (
+        line.text[:1].islower()
+        or line.text.startswith(BEGIN_NOTHING)
+        or last.lower() in _GOES_ON
+        or last.endswith(("-", ",", "/", "\u00ad"))
+    ):
         return True
     return apart < 0.8 * pitch

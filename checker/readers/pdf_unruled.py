@@ -22,7 +22,7 @@ from checker.readers.pdf_columns import (
     text_columns,
 )
 from checker.readers.pdf_heads import heads, texts, with_empty
-from checker.readers.pdf_lines import attached
+from checker.readers.pdf_lines import BEGIN_NOTHING, attached
 from checker.readers.pdf_rules import Rule
 from checker.readers.pdf_words import Line, lines
 
@@ -157,8 +157,8 @@ def _tail(found: Sequence[Line], data: Sequence[int]) -> int:
     end = last + 1
     while end < len(found):
         line, above = found[end], found[end - 1]
-        close = line.base - above.base < min(1.5 * line.size, max(pitch, 1.1 * line.size))
-        goes_on = line.text[:1].islower() or line.base - above.base < 0.8 * pitch
+        close = line.base - above.base <= min(1.5 * line.size, max(pitch, 1.25 * line.size) + 0.5)
+        goes_on = line.text[:1].islower() or line.text.startswith(BEGIN_NOTHING) or line.base - above.base < 0.8 * pitch
         if not (close and goes_on and len(line.pieces) == 1 and line.x1 < figures_of(found[last])[0].x0):
             break
         end += 1

@@ -227,14 +227,14 @@ def lines(found: Iterable[Word]) -> list[Line]:
 def joined(texts: Sequence[str], between: str) -> str:
     """Printed lines as one text; a word broken with a hyphen is made whole where a small letter follows.
 
-    'drifts-' before 'og anlægsudgifter' is no broken word.
+    'drifts-' before 'og anlægsudgifter' is no broken word, and 'IT-' before 'drift' keeps its hyphen.
     """
     text = texts[0] if texts else ""
     for following in texts[1:]:
         broken = len(text) > 2 and text[-1] in "-\u00ad\u2010" and text[-2].isalpha()
         word = following.split(" ", 1)[0].rstrip(",.;:")
         if broken and following[:1].islower() and word not in ("og", "eller", "samt", "til", "og/eller"):
-            text = text[:-1] + following
+            text = (text if text[-2].isupper() else text[:-1]) + following
         else:
             text += between + following
     return text

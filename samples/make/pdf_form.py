@@ -17,7 +17,7 @@ from reportlab.platypus import Paragraph as Printed
 from reportlab.platypus import SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Drawn
 
-from checker.amounts.units import looks_like_figure
+from checker.amounts.units import is_unit_phrase, looks_like_figure
 from checker.model.document import Document, Paragraph, Table
 
 LAYOUTS = ("ruled-a", "ruled-b", "unruled-a", "unruled-b")
@@ -86,7 +86,7 @@ class Look:
         return Printed("<br/>".join(escaped(line) for line in text.split("\n")), self.heading if short else self.text)
 
     def table(self, block: Table) -> Drawn:
-        """The rows as they are; a short row gets blank cells at its right."""
+        """The rows as they are, in smaller type where they are too wide; a short row gets blank cells at its right."""
         width = max(len(row.cells) for row in block.rows)
         rows = [[plain(c.text) for c in row.cells] + [""] * (width - len(row.cells)) for row in block.rows]
         head = next((i for i, row in enumerate(rows) if any(_is_amount(c) for c in row[1:])), 1)
@@ -94,6 +94,9 @@ class Look:
             head -= 1
         if head == 1 and _is_amount(rows[0][-1]):
             head = 0
+        widths = self._widths(rows, head)
+        if sum(widths) > self.width and self.size > 5:
+            return Look(self.size - 0.5, self.width, self.ruled, self.large).table(block)
         bold = [n < head or any(re.search(r"i alt\b", c) for c in row) for n, row in enumerate(rows)]
         figures = [any(_is_amount(row[c]) for row in rows[head:]) for c in range(width)]
         cells: list[list[Any]] = [
@@ -103,7 +106,6 @@ class Look:
         for (left, top), _ in spans:
             cells[top][left] = Printed(escaped(rows[top][left]), self.over)
         style = [*self._style(head, spans), *(("SPAN", *span) for span in spans)]
-        widths = self._widths(rows, head)
         return Drawn(cells, colWidths=widths, style=style, repeatRows=0 if self.large else head, hAlign="LEFT")
 
     def _cell(self, row: Sequence[str], column: int, is_head: bool, bold: bool, is_figure: bool) -> Printed:
@@ -159,7 +161,8 @@ def _spans(heading: Sequence[Sequence[str]]) -> Iterable[tuple[tuple[int, int], 
 
 
 def _is_amount(text: str) -> bool:
-    return bool(text.strip()) and looks_like_figure(text.strip()) and not _YEAR.fullmatch(text.strip())
+    text = text.strip()
+    return bool(text) and looks_like_figure(text) and not _YEAR.fullmatch(text) and not is_unit_phrase(text)
 
 
 def plain(text: str) -> str:
