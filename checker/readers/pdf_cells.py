@@ -9,6 +9,7 @@ from checker.amounts.units import is_unit_phrase, looks_like_figure
 from checker.readers.pdf_words import Line, joined
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_HEADING = re.compile(r"(?:19|20)\d\d[,.]?(?:\s+\D*)?|1\.000(?:\.000)?", re.ASCII)
 _STEP = 6.0
 """Points for which a label is set in by two blanks."""
 
@@ -19,9 +20,9 @@ def is_amount(text: str) -> bool:
     return bool(text) and looks_like_figure(text) and not _YEAR.fullmatch(text) and not is_unit_phrase(text)
 
 
-def is_year(text: str) -> bool:
-    """Whether a text is a year and nothing else."""
-    return bool(_YEAR.fullmatch(text.strip()))
+def is_of_heading(text: str) -> bool:
+    """Whether a figure is such as headings have: a year, also with a unit ('2023, mio. kr.'), or '1.000' of a unit."""
+    return bool(_OF_HEADING.fullmatch(text.strip()))
 
 
 def cell_text(found: Sequence[Line]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.readers.pdf_cells import is_year
+from checker.readers.pdf_cells import is_of_heading
 from checker.readers.pdf_words import Line
 
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*\.?\s?[a-zæøå]?|[a-zæøå])[.)]?|\d{4,8}", re.IGNORECASE)
@@ -42,9 +42,9 @@ def figures_of(line: Line) -> list[Line]:
 
 
 def is_years(line: Line) -> bool:
-    """Whether a line is a heading of years."""
+    """Whether a line is a heading of years or units."""
     figures = [p for p in line.pieces if p.is_figure]
-    return bool(figures) and all(is_year(p.text) for p in figures)
+    return bool(figures) and all(is_of_heading(p.text) for p in figures)
 
 
 def is_data(line: Line) -> bool:
@@ -112,6 +112,12 @@ def label_columns(data: Sequence[Line], figures: Sequence[Column], others: Seque
     if 3 * len(numbered) > len(left) and len(numbered) > 1:
         second = min(row[1].x0 for row in numbered)
         if all(row[0].x1 < second for row in numbered):
+            return [Column(begin, second - 1), Column(second, max(row[-1].x1 for row in left))]
+    double = [row for row in left if len(row) == 2]
+    if 2 * len(double) > len(left) and len(double) > 1:
+        second = min(row[1].x0 for row in double)
+        level = all(row[1].x0 - second < 4 for row in double)
+        if level and all(row[0].x1 < second for row in left):
             return [Column(begin, second - 1), Column(second, max(row[-1].x1 for row in left))]
     return [Column(begin, max((row[-1].x1 for row in left), default=figures[0].x0 - 5))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from checker.readers.pdf_words import Line
@@ -10,8 +11,7 @@ from checker.readers.pdf_words import Line
 Cells = list[list[Line]]
 """One row: the lines of each cell."""
 _GOES_ON = ("og", "eller", "samt", "af", "til", "for", "på", "med", "i", "under", "herunder", "vedr.")
-BEGIN_NOTHING = ("&", "(", "/")
-"""What no label of its own begins with."""
+_LETTERED = re.compile(r"\(?[a-zæøå]{1,2}[.)]")
 
 
 def split_rows(cells: Cells) -> list[Cells]:
@@ -74,6 +74,12 @@ def attached(labels: Sequence[Line], bases: Sequence[float]) -> list[tuple[Line,
     return result
 
 
+def begins_nothing(line: Line) -> bool:
+    """Whether no label of its own begins like this: with a small letter that is no number, '&' or a bracket."""
+    text = line.text
+    return (text[:1].islower() and not _LETTERED.match(text)) or (text[:1] in "&/(" and not _LETTERED.match(text))
+
+
 def _is_free(level: float, bases: Sequence[float]) -> bool:
     """Whether a row has no figures: nothing goes on a heading."""
     return all(abs(level - base) > 1 for base in bases)
@@ -84,12 +90,6 @@ def _goes_on(above: Line, line: Line, pitch: float) -> bool:
     apart = line.base - above.base
     if apart > 1.6 * line.size or abs(line.size - above.size) > 1:
         return False
-    last = above.text.rsplit(" ", 1)[-1]
-    if (
-        line.text[:1].islower()
-        or line.text.startswith(BEGIN_NOTHING)
-        or last.lower() in _GOES_ON
-        or last.endswith(("-", ",", "/", "\u00ad"))
-    ):
-        return True
-    return apart < 0.8 * pitch
+    last = above.pieces[0].text.rsplit(" ", 1)[-1]
+    open_ended = last.lower() in _GOES_ON or last.endswith(("-", ",", "/", "\u00ad"))
+    return begins_nothing(line) or open_ended or apart < 0.8 * pitch

@@ -22,7 +22,7 @@ from checker.readers.pdf_columns import (
     text_columns,
 )
 from checker.readers.pdf_heads import heads, texts, with_empty
-from checker.readers.pdf_lines import BEGIN_NOTHING, attached
+from checker.readers.pdf_lines import attached, begins_nothing
 from checker.readers.pdf_rules import Rule
 from checker.readers.pdf_words import Line, lines
 
@@ -81,7 +81,9 @@ def _is_headed(heading: Sequence[Line], columns: Sequence[Column]) -> bool:
 
 
 def _begins(line: Line) -> bool:
-    return is_data(line) and not _LEADERS.search(line.text)
+    """Whether a line is a row with figures, and none of a table of contents."""
+    contents = _LEADERS.search(line.text) and len(figures_of(line)) == 1 and len(line.pieces[-1].text) < 4
+    return is_data(line) and not contents
 
 
 def _rows_from(found: Sequence[Line], at: int) -> list[int]:
@@ -158,7 +160,7 @@ def _tail(found: Sequence[Line], data: Sequence[int]) -> int:
     while end < len(found):
         line, above = found[end], found[end - 1]
         close = line.base - above.base <= min(1.5 * line.size, max(pitch, 1.25 * line.size) + 0.5)
-        goes_on = line.text[:1].islower() or line.text.startswith(BEGIN_NOTHING) or line.base - above.base < 0.8 * pitch
+        goes_on = begins_nothing(line) or line.base - above.base < 0.8 * pitch
         if not (close and goes_on and len(line.pieces) == 1 and line.x1 < figures_of(found[last])[0].x0):
             break
         end += 1
