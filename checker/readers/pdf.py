@@ -17,7 +17,7 @@ from checker.readers.pdf_margins import Margins, margins
 from checker.readers.pdf_open import Box, RawPage, raw_pages
 from checker.readers.pdf_order import Part, parts
 from checker.readers.pdf_paragraphs import Draft, body_size, footnotes_from, go_on, paragraphs, right_edge, set_levels
-from checker.readers.pdf_ruled import ruled_rows
+from checker.readers.pdf_ruled import ruled_rows, with_heading
 from checker.readers.pdf_rules import Rule, rules
 from checker.readers.pdf_unruled import blocks
 from checker.readers.pdf_words import Line, Word, lines, words
@@ -87,7 +87,8 @@ def _page(raw: RawPage, what: Seen) -> _Page:
     borders = sorted((r.at, r.start, r.end) for r in ruled.down)
     rest = words(what.glyphs, borders)
     tables = []
-    for grid in grids(ruled):
+    for found in grids(ruled):
+        grid = with_heading(found, rest)
         inside = [w for w in rest if _is_in(grid, w)]
         rows = ruled_rows(grid, inside) if inside else []
         if rows:
@@ -119,7 +120,8 @@ def _flow(pages: Sequence[_Page]) -> list[Draft | _Found]:
         found += [Draft(text, page.number, "furniture") for text in edge.foot]
         flowing = [f for f in inside if not (isinstance(f, Draft) and f.kind == "footnote")]
         last = flowing[-1] if flowing else last
-    set_levels([f for f in found if isinstance(f, Draft)], body)
+    in_tables = sum(len(c.text) for f in found if isinstance(f, _Found) for row in f.rows for c in row)
+    set_levels([f for f in found if isinstance(f, Draft)], body, in_tables)
     return found
 
 

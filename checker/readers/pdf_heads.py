@@ -27,10 +27,10 @@ def with_empty(columns: Sequence[Column], heading: Sequence[Line]) -> list[Colum
     start = min(c.x0 for c in columns if c.figures)
     labels = [c for c in columns if not c.figures and c.x0 < start]
     others = [c for c in columns if c not in labels]
-    named = [p.x1 for line in heading for p in line.pieces if p.x0 <= labels[-1].x0 + 5]
+    named = [p.x1 for line in heading for p in _pieces(line) if p.x0 <= labels[-1].x0 + 5]
     end = max(named, default=labels[-1].x0) + 5
     for line in reversed(heading):
-        for piece in line.pieces:
+        for piece in _pieces(line):
             if piece.x0 > end and all(c.overlap(piece) < -1 for c in others):
                 others.append(Column(piece.x0, piece.x1, True))
     return [*labels, *sorted(others, key=lambda c: c.x0)]
@@ -42,7 +42,7 @@ def heads(heading: Sequence[Line], columns: Sequence[Column], across: Sequence[R
     wraps: list[Head] = []
     for number, line in enumerate(heading):
         lower = heading[number + 1 :]
-        found = [h for piece in line.pieces for h in _heads(piece, columns, not lower)]
+        found = [h for piece in _pieces(line) for h in _heads(piece, columns, not lower)]
         found = _spread(found, columns, line, lower, across)
         if any(h.last - h.first > 1 for h in found):
             if wraps:
@@ -62,6 +62,11 @@ def texts(row: Sequence[Head], width: int) -> list[tuple[str, bool]]:
         text = joined([h.piece.text for h in over], "\n")
         result.append((text, bool(over) and all(h.first < column for h in over)))
     return result
+
+
+def _pieces(line: Line) -> tuple[Line, ...]:
+    """The pieces of a heading line, whose columns may stand closer than those of figures."""
+    return line.parted(0.5)
 
 
 def _heads(piece: Line, columns: Sequence[Column], lowest: bool) -> list[Head]:
@@ -97,7 +102,7 @@ def _spread(
     named = [
         i
         for i, c in enumerate(columns)
-        if c.figures and any(c.overlap(piece) > 0 for each in lower for piece in each.pieces)
+        if c.figures and any(c.overlap(piece) > 0 for each in lower for piece in _pieces(each))
     ]
     if not named:
         return found
@@ -131,7 +136,7 @@ def _rule_under(head: Head, found: Sequence[Head], line: Line, below: Line, acro
 
 
 def _is_middle(piece: Line, columns: Sequence[Column]) -> bool:
-    """Whether a piece stands in the middle over columns, and not at the right edge of one as its heading does."""
+    """Whether a piece stands in the middle over columns, and not at an edge of one as its heading does."""
     middle, width = (columns[0].x0 + columns[-1].x1) / 2, columns[-1].x1 - columns[0].x0
-    own = any(abs(c.x1 - piece.x1) <= 3 for c in columns)
+    own = any(min(abs(c.x1 - piece.x1), abs(c.x0 - piece.x0)) <= 3 for c in columns)
     return not own and abs((piece.x0 + piece.x1) / 2 - middle) < 0.2 * width

@@ -108,11 +108,14 @@ def go_on(above: Draft, below: Draft) -> bool:
     return not above.text.endswith(_ENDS) and below.text[:1].islower()
 
 
-def set_levels(drafts: Sequence[Draft], body: float) -> None:
-    """Give headings their level: by size where they are larger than the text, below those where they are bold."""
+def set_levels(drafts: Sequence[Draft], body: float, in_tables: int) -> None:
+    """Give headings their level: by size where they are larger than the text, below those where they are bold.
+
+    Bold is no mark of a heading where most of the text is, that of tables (`in_tables` characters) included.
+    """
     plain = [d for d in drafts if not d.kind and d.printed <= 3]
     sizes = sorted({round(2 * d.size) / 2 for d in plain if d.size > body + _LARGER}, reverse=True)
-    usual = sum(len(d.text) for d in drafts if d.bold) * 2 < sum(len(d.text) for d in drafts)
+    usual = sum(len(d.text) for d in drafts if d.bold) * 2 < sum(len(d.text) for d in drafts) + in_tables
     for draft in plain:
         size = round(2 * draft.size) / 2
         if size in sizes:

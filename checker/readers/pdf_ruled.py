@@ -58,6 +58,41 @@ def ruled_rows(grid: Grid, found: Iterable[Word]) -> list[tuple[Cell, ...]]:
     return result
 
 
+def with_heading(grid: Grid, found: Iterable[Word]) -> Grid:
+    """The grid with a row for the heading that stands above it without rules, where its first row holds figures."""
+    inside = [w for w in found if grid.holds(w.middle, w.base - 0.3 * w.size)]
+    top = [w for w in inside if w.base < grid.ys[1]]
+    beside = [w for w in found if grid.ys[0] - 60 < w.base <= grid.ys[0] and grid.xs[0] <= w.middle <= grid.xs[-1]]
+    if not beside or not any(is_amount(line.text) for line in _by_column(grid, top)):
+        return grid
+    at, size = grid.ys[0], top[0].size
+    for line in reversed(lines(beside)):
+        parts = _by_column(grid, line.words)
+        fits = all(part.x1 - part.x0 < 200 and _column(grid, part.x0) == _column(grid, part.x1) for part in parts)
+        over = len(parts) > 1 and not any(is_amount(part.text) for part in parts)
+        if not fits or not over or at - line.base > 1.2 * size or abs(line.size - size) > 1:
+            break
+        at = line.base - size
+    if at == grid.ys[0]:
+        return grid
+    moved = [Region(r.top + 1, r.left, r.bottom + 1, r.right) for r in grid.regions]
+    heading = [Region(0, c, 1, c + 1) for c in range(grid.columns)]
+    ruled = frozenset(r + 1 for r in grid.ruled_rows) | {1}
+    return Grid(grid.xs, (at, *grid.ys), (*heading, *moved), ruled, grid.is_shade)
+
+
+def _column(grid: Grid, x: float) -> int:
+    return bisect_right(grid.xs, x)
+
+
+def _by_column(grid: Grid, words: Sequence[Word]) -> list[Line]:
+    """The words in each column right of the first, and those in the first."""
+    of: dict[int, list[Word]] = {}
+    for word in words:
+        of.setdefault(_column(grid, word.middle), []).append(word)
+    return [line for _, inside in sorted(of.items()) for line in lines(inside)]
+
+
 def _placed(grid: Grid, found: Iterable[Word]) -> Placed:
     """The words of each region, by their middles."""
     of = {(r, c): region for region in grid.regions for r in _rows(region) for c in _columns(region)}

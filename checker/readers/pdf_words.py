@@ -87,10 +87,14 @@ class Line:
     @cached_property
     def pieces(self) -> tuple[Line, ...]:
         """Its pieces between wide gaps."""
+        return self.parted(_PART)
+
+    def parted(self, part: float) -> tuple[Line, ...]:
+        """Its pieces between gaps wider than this part of the size; figures part at smaller ones."""
         parts: list[list[Word]] = [[self.words[0]]]
         for left, right in zip(self.words, self.words[1:], strict=False):
             gap, size = right.x0 - left.x1, max(left.size, right.size)
-            wide = gap > _PART * size
+            wide = gap > part * size
             if not wide and gap > _FIGURES_PART * size:
                 wide = looks_like_figure(left.text) and looks_like_figure(right.text)
             if wide:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,11 @@ from tests.readers.pdfs import HEIGHT, WIDTH, Paper, pdf, read_pdf, said
 
 XS = (60, 200, 280, 360, 440)
 HEAD = ("Beløb i 1.000 kr.", "Regnskab 2023", "Budget 2023", "Afvigelse")
-BODY = (("Veje", "61.204", "62.500", "1.296"), ("Havnen", "-3.190", "-3.200", "-10"), ("I alt", "58.014", "59.300", "1.286"))
+BODY = (
+    ("Veje", "61.204", "62.500", "1.296"),
+    ("Havnen", "-3.190", "-3.200", "-10"),
+    ("I alt", "58.014", "59.300", "1.286"),
+)
 ROWS = (HEAD, *BODY)
 PROSE = (
     "Udvalget har ansvaret for kommunens veje, broer og stier og for driften af den kommunale",
@@ -76,13 +81,13 @@ def test_rules_drawn_as_thin_rectangles_and_cells_drawn_as_frames(tmp_path: Path
             for number in range(len(ROWS)):  # each border for itself, as Word writes them
                 paper.box(x, 100.5 + 14 * number, 0.5, 13.5, 0)
         for number in range(len(ROWS) + 1):
-            for left, right in zip(XS, XS[1:], strict=False):
+            for left, right in itertools.pairwise(XS):
                 paper.box(left + 0.5, 100 + 14 * number, right - left - 0.5, 0.5, 0)
         paper.rows(XS, 110, ROWS)
 
     def frames(paper: Paper) -> None:
         for number in range(len(ROWS)):
-            for left, right in zip(XS, XS[1:], strict=False):
+            for left, right in itertools.pairwise(XS):
                 paper.box(left, 100 + 14 * number, right - left, 14, 1, edge=True)
         paper.rows(XS, 110, ROWS)
 
@@ -99,10 +104,22 @@ def test_a_shaded_heading_without_rules_over_a_grid(tmp_path: Path) -> None:
     assert one(tmp_path, page) == [["ruled", *rows(*ROWS)]]
 
 
+def test_a_heading_without_rules_over_a_grid_and_a_title_over_it(tmp_path: Path) -> None:
+    def page(paper: Paper) -> None:
+        paper.put(60, 60, "Resultat på udvalgets område", bold=True)
+        paper.rows(XS, 78, [("", "Regnskab", "Budget", ""), ("1.000 kr.", "2023", "2023", "Afvigelse")], 12)
+        paper.grid(XS, 95, BODY)
+
+    assert one(tmp_path, page) == [
+        "# Resultat på udvalgets område",
+        ["ruled", ["1.000 kr.", "Regnskab\n2023", "Budget\n2023", "Afvigelse"], *rows(*BODY)],
+    ]
+
+
 def test_cells_that_only_shades_part(tmp_path: Path) -> None:
     def page(paper: Paper) -> None:
         for number in range(len(ROWS)):
-            for left, right in zip(XS, XS[1:], strict=False):
+            for left, right in itertools.pairwise(XS):
                 paper.box(left, 100 + 15 * number, right - left - 1, 14, 0.9)
         paper.rows(XS, 110, ROWS, 15)
 
@@ -110,7 +127,11 @@ def test_cells_that_only_shades_part(tmp_path: Path) -> None:
 
 
 def test_open_sides_and_rows_that_no_rule_parts(tmp_path: Path) -> None:
-    body = (("Veje", "61.204", "62.500", "1.296"), ("Drift af havnen og", "", "", ""), ("dens kajer", "6.221", "6.300", "79"))
+    body = (
+        ("Veje", "61.204", "62.500", "1.296"),
+        ("Drift af havnen og", "", "", ""),
+        ("dens kajer", "6.221", "6.300", "79"),
+    )
 
     def page(paper: Paper) -> None:
         for x in XS[1:-1]:
@@ -157,7 +178,12 @@ def test_merged_cells_of_the_heading_and_a_label_over_two_rows(tmp_path: Path) -
 
 def test_lines_in_a_cell_and_labels_set_in(tmp_path: Path) -> None:
     def page(paper: Paper) -> None:
-        paper.grid(XS, 100, [("", "", "", ""), ("Veje", "900", "950", "50"), ("  Vintertje-", "", "", ""), ("", "", "", "")], 28)
+        paper.grid(
+            XS,
+            100,
+            [("", "", "", ""), ("Veje", "900", "950", "50"), ("  Vintertje-", "", "", ""), ("", "", "", "")],
+            28,
+        )
         paper.text(64, 110, "Beløb i", "1.000 kr.")
         paper.text(204, 110, "Regnskab", "2023")
         paper.text(284, 110, "Over-/", "underskud")
@@ -244,7 +270,9 @@ def test_columns_of_blanks_bounded_by_text(tmp_path: Path) -> None:
         paper.put(60, 110, "Resultat på udvalgets områder", 10, bold=True)
         paper.rows(XS, 135, [("", "Regnskab", "Opr. budget", "Afvigelse"), ("Beløb i 1.000 kr.", "2023", "2023", "")])
         end = paper.rows(XS, 165, [("Driftsudgifter", "", "", ""), ("  Veje", "61.204", "62.500", "1.296")])
-        end = paper.rows(XS, end, [("  Drift af havnen med kajer", "", "", ""), ("  og moler", "-3.190", "-3.200", "-10")], 12)
+        end = paper.rows(
+            XS, end, [("  Drift af havnen med kajer", "", "", ""), ("  og moler", "-3.190", "-3.200", "-10")], 12
+        )
         end = paper.rows(XS, end + 4, [("  Øvrigt", "(14)", "-", "14*"), ("I alt", "58.000", "59.300", "1.300")])
         paper.text(60, end + 14, *PROSE)
 
@@ -277,7 +305,9 @@ def test_rules_across_alone_with_a_heading_over_two_columns(tmp_path: Path) -> N
         paper.put(64, 126, "Nr.")
         paper.put(94, 126, "Område")
         paper.across(130, 60, 500)
-        for number, (name, *figures) in enumerate([("Veje", "900", "1", "890", "2"), ("Havn", "40", "10", "45", "9")], 1):
+        for number, (name, *figures) in enumerate(
+            [("Veje", "900", "1", "890", "2"), ("Havn", "40", "10", "45", "9")], 1
+        ):
             paper.put(64, 127 + 14 * number, f"{number}.")
             paper.put(94, 127 + 14 * number, name)
             for x, figure in zip(xs[3:], figures, strict=True):
@@ -399,7 +429,9 @@ def test_running_heads_and_a_paragraph_over_the_page_break(tmp_path: Path) -> No
             paper.put(60, 800, "Økonomi", 8)
             paper.put(530, 800, str(number), 8)
             if number == 1:
-                paper.text(60, 740, *PROSE, "Det skyldes især, at der i 2022 blev købt 2.000 tons salt, og at lageret derfor")
+                paper.text(
+                    60, 740, *PROSE, "Det skyldes især, at der i 2022 blev købt 2.000 tons salt, og at lageret derfor"
+                )
             else:
                 paper.text(60, 80, "var på 1.500 tons ved årets begyndelse.", *PROSE)
 

@@ -57,7 +57,7 @@ def test_cells_of_every_layout(tmp_path: Path, source: Path, layout: str) -> Non
     cells, right = compare(tables(document), tables(read))
     assert right == cells or (layout.startswith("unruled") and 100 * right >= 90 * cells)
     separators = {b.separator for b in read.blocks if isinstance(b, Table)}
-    assert separators == {layout.split("-")[0]}
+    assert separators == {layout.split("-", maxsplit=1)[0]}
     assert not read.traps
     there = held(read)
     assert {c.where: c.tokens for c in read.counts} == {c.where: there[c.where] for c in read.counts}
