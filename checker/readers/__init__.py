@@ -28,6 +28,12 @@ def _word(path: Path, name: str) -> Document:
     return docx.read(path, name)
 
 
+def _pdf(path: Path, name: str) -> Document:
+    from checker.readers import pdf
+
+    return pdf.read(path, name)
+
+
 READERS: dict[str, Callable[[Path, str], Document]] = {
     ".txt": text.read,
     ".md": text.read,
@@ -42,6 +48,7 @@ READERS: dict[str, Callable[[Path, str], Document]] = {
     ".tab": _csv,
     ".docx": _word,
     ".docm": _word,
+    ".pdf": _pdf,
 }
 """Ending -> reader; the reader gets the path and the name to report."""
 
