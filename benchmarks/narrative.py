@@ -19,10 +19,10 @@ from typing import Any
 
 import yaml
 
+from checker.model.document import Document
 from checker.model.submission import Fact, Submission
 from checker.readers.text import parse
 from checker.recognise import recognise
-from checker.model.document import Document
 from checker.recognise.narrative.facts import MARK
 from checker.recognise.rows import number_key
 from checker.recognise.words import fold
@@ -85,7 +85,12 @@ def load(path: Path) -> Iterator[Text]:
 
 
 def _table(table: Mapping[str, Any]) -> str:
-    heads = {"opr_budget": "Opr. budget 2023", "korr_budget": "Korr. budget 2023", "regnskab": "Regnskab 2023", "afvigelse": "Afvigelse 2023"}
+    heads = {
+        "opr_budget": "Opr. budget 2023",
+        "korr_budget": "Korr. budget 2023",
+        "regnskab": "Regnskab 2023",
+        "afvigelse": "Afvigelse 2023",
+    }
     rows = ["\t".join([f"Nr.\tI {table['unit']}", *(heads[c] for c in table["columns"])])]
     rows += ["\t".join(f"{c:,}".replace(",", ".") if isinstance(c, int) else c for c in row) for row in table["rows"]]
     return "\n".join([*rows, "", table["sign"]])
@@ -124,7 +129,9 @@ def score(text: Text) -> list[Score]:
         result.append(_one(claim, near, used, read))
     for fact in (f for group in facts.values() for f in group):
         if fact.fact_id not in used and not any(_same(claim, fact) for claim in text.claims):
-            result.append(Score("invented", TYPES[fact.measure], f"{fact.as_printed} -> {_say(fact)}: {fact.place.snippet}"))
+            result.append(
+                Score("invented", TYPES[fact.measure], f"{fact.as_printed} -> {_say(fact)}: {fact.place.snippet}")
+            )
     return result
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker.confront import confront
+from checker.kinds.cell_trap import OF_DOCUMENTS
 from checker.manifest import parse_manifest
 from checker.model.document import Document, Place, Trap
 from checker.model.outcomes import FAILED, PASSED, PASSED_ROUNDING
@@ -44,7 +45,7 @@ def _expected(case: RuleCase) -> str:
     return case.expect if case.findings is None else f"{case.expect} ({case.findings})"
 
 
-def _submission(case: RuleCase) -> Submission:
+def _submission(case: RuleCase, book: str) -> Submission:
     """What the case's texts state, with last year's and the extract where it gives them."""
     texts = ((case.given, THIS), (case.prior, PRIOR), (case.extract, EXTRACT))
     documents = [(Document(f"case {role}", "", "utf-8", parse(given)), role) for given, role in texts if given]
@@ -52,7 +53,7 @@ def _submission(case: RuleCase) -> Submission:
         first, role = documents[0]
         at = Place(first.file, sheet="Ark1", cell="A1")
         said = tuple(Trap(t.partition(" ")[0], t.partition(" ")[2], at) for t in case.traps)
-        documents[0] = (replace(first, encoding="xlsx", traps=said), role)
+        documents[0] = (replace(first, encoding=book, traps=said), role)
     return recognise_all(documents, parse_manifest(case.manifest, "regnskab.yaml"))
 
 
@@ -63,7 +64,7 @@ def _found(rule: Rule, case: RuleCase, ruleset: RuleSet, source: str | Path) -> 
     rule = as_written(rule, ruleset.adjusted)  # its cases know nothing of where a later file wants it
     own = rule.file == Path(source).name  # an inherited rule's cases were written for rounded figures
     ruleset = replace(ruleset, truncated=ruleset.truncated and own)
-    submission = _submission(case)
+    submission = _submission(case, "docx" if rule.settings.get("trap") in OF_DOCUMENTS else "xlsx")
     outcomes = confront(submission, replace(ruleset, rules=(rule,))).outcomes
     statuses = [o.status for o in outcomes]
     if any(o.reason and o.status == "error" for o in outcomes):

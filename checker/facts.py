@@ -200,11 +200,7 @@ class Index:
         """
         groups = _grouped(self.facts, by_statement=False)
         measured = {(f.entity, f.scope, f.line, f.measure, f.year) for f in self.facts if not f.text}
-        return [
-            point(kept, self.truncated)
-            for group in groups
-            if (kept := _trusted(group, measured, self.truncated))
-        ]
+        return [point(kept, self.truncated) for group in groups if (kept := _trusted(group, measured, self.truncated))]
 
     @cached_property
     def years(self) -> list[Point]:

@@ -100,7 +100,12 @@ def _setting(setting: Setting) -> Schema:
 
 def generated() -> dict[str, str]:
     """File name under schemas/ -> content, for writing and for proving that what is there is current."""
-    made = {"rules": rules_schema(), "layouts": layouts_schema(), "vocabulary": vocabulary_schema(), "narrative": narrative_schema()}
+    made = {
+        "rules": rules_schema(),
+        "layouts": layouts_schema(),
+        "vocabulary": vocabulary_schema(),
+        "narrative": narrative_schema(),
+    }
     return {f"{n}.schema.json": json.dumps(s, ensure_ascii=False, indent=2) + "\n" for n, s in made.items()}
 
 

@@ -35,8 +35,15 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         name = f"{fact.number} {fact.label}" if fact.number else fact.label
         predicates.append(
             Predicate(
-                f"{rule.id}/{key}/{scope or ''}", rule.id, fact.statement, name, () if found else (name,), (),
-                facts=tuple(f.fact_id for f in point.facts), args=(("amount", fact.as_printed),), places=(fact.place,),
+                f"{rule.id}/{key}/{scope or ''}",
+                rule.id,
+                fact.statement,
+                name,
+                () if found else (name,),
+                (),
+                facts=tuple(f.fact_id for f in point.facts),
+                args=(("amount", fact.as_printed),),
+                places=(fact.place,),
             )  # fmt: skip
         )
     return Grounding(predicates=tuple(predicates), unbound="" if predicates else "plan.nothing_material")

@@ -32,8 +32,17 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         relations.append(Relation(key, rule.id, "<=", BESIDE, (), rule.missing))
         terms.append(
             Term(
-                key, sign * share.numerator, None, line[1], line[2], "over_underskud", result.basis, year,
-                stated=True, source=TABLE, label="@measure.over_underskud",
+                key,
+                sign * share.numerator,
+                None,
+                line[1],
+                line[2],
+                "over_underskud",
+                result.basis,
+                year,
+                stated=True,
+                source=TABLE,
+                label="@measure.over_underskud",
             )  # fmt: skip
         )
         terms += [term_of(key, -sign * share.denominator, f, "@measure.forklaret") for f in own]

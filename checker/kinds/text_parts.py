@@ -136,13 +136,19 @@ KIND = Kind(
     {
         "figure": Setting("measure", required=True, help="The measure whose parts are added up."),
         "every_part": Setting(
-            "choice", choices=("yes", "no"), default="no", help="Whether the text must tell every part, or none is nothing."
+            "choice",
+            choices=("yes", "no"),
+            default="no",
+            help="Whether the text must tell every part, or none is nothing.",
         ),
         "net_of_deficits": Setting(
             "choice", choices=("yes", "no"), default="no", help="Whether the sum less the parts' deficits is shown too."
         ),
         "best_known": Setting(
-            "choice", choices=("yes", "no"), default="no", help="Whether tables make the figures of the text more exact."
+            "choice",
+            choices=("yes", "no"),
+            default="no",
+            help="Whether tables make the figures of the text more exact.",
         ),
     },
     where=("scope",),

@@ -29,7 +29,9 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
             Term(key, 1, measure=quotient, label="@derived.quotient"),
             term_of(key, -1, fact, "@report.in_text", stated=True),
         ]
-    return Grounding(tuple(relations), tuple(terms), derived=tuple(derived), unbound="" if relations else "plan.no_percents")
+    return Grounding(
+        tuple(relations), tuple(terms), derived=tuple(derived), unbound="" if relations else "plan.no_percents"
+    )
 
 
 def _operand(name: str, weight: int, fact: Fact, measure: str, basis: str | None) -> Term:

@@ -90,7 +90,10 @@ def shown(path: Path) -> str:
 
 def _shipped() -> list[Path]:
     schemas = data_dir("schemas")
-    return [*sorted(data_dir("rules").glob("*.yaml")), *(schemas / f"{name}.yaml" for name in ("layouts", "vocabulary", "narrative"))]
+    return [
+        *sorted(data_dir("rules").glob("*.yaml")),
+        *(schemas / f"{name}.yaml" for name in ("layouts", "vocabulary", "narrative")),
+    ]
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:

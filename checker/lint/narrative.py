@@ -18,7 +18,9 @@ def check_narrative(source: Source) -> Found:
     found = Found([*source.complaints, *check(source, (), source.data, narrative_shape(measures()))])
     if found.complaints:
         return found
-    listed: dict[YamlPath, list[str]] = {("cues", name, "words"): cue["words"] for name, cue in source.data["cues"].items()}
+    listed: dict[YamlPath, list[str]] = {
+        ("cues", name, "words"): cue["words"] for name, cue in source.data["cues"].items()
+    }
     listed |= {(name,): source.data[name] for name in PATTERN_LISTS}
     listed |= {(name, key): source.data[name][key] for name, (keys, _) in PATTERN_TABLES.items() for key in keys}
     for path, own in listed.items():
@@ -32,6 +34,3 @@ def check_narrative(source: Source) -> Found:
         if not any(spots(patterns(cue["words"]), words) for words in said):
             found.warnings.append(source.complaint(("cues", name), "lint.cue_without_case", found=name))
     return found
-
-
-

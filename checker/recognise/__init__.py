@@ -32,6 +32,7 @@ from checker.recognise.narrative.facts import Told
 from checker.recognise.notes import claims, is_selected
 from checker.recognise.orientation import DEVIATIONS, orient
 from checker.recognise.percent import decide_percents
+from checker.recognise.proven import proven
 from checker.recognise.scopes import infer_scopes, set_scopes
 from checker.recognise.sources import drafts_of, sources
 from checker.recognise.structure import structure
@@ -58,6 +59,7 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     every, remarks = drafts_of(found, declared, vocab)
     drafts = [d for d in every if d.role != EXTRACT]
     conflicts = _relate(drafts, vocab)
+    drafts, refused = proven(drafts, every)
     statements, facts, parts = assemble(drafts)
     own = [d for d in drafts if d.role == THIS]
     ledger, unmapped = _extract([d for d in every if d.role == EXTRACT], own, declared, vocab)
@@ -66,6 +68,7 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     said += [_conflict_claim(c) for c in conflicts if c.draft.role == c.other.role == THIS]
     said += [Claim("trap", "", t.code, t.what, t.place) for s in found if s.role != PRIOR for t in s.document.traps]
     said += unmapped
+    said += [Claim("trap", "", t.code, t.what, t.place) for t in refused.traps]
     named = (*(s.entity for s in statements if s.id in ids), *long.entities)
     entities = tuple(dict.fromkeys(e for e in named if e)) or tuple(s.entity for s in found[:1])
     earlier = [f for f in facts if f.submission == PRIOR]
@@ -81,6 +84,7 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
         *long.not_read,
         *(n if d.role == THIS else replace(n, is_amount=False) for d in every for n in d.not_read),
         *(n for t in told for n in t.not_read),
+        *refused.not_read,
     )
     return Submission(
         files=tuple(SourceFile(s.document.file, s.document.sha256, s.document.encoding, s.role) for s in found),
@@ -152,4 +156,3 @@ def _conflict_claim(conflict: Conflict) -> Claim:
     other = conflict.other.rows[conflict.other_row]
     place = replace(item.place(item.grid.body[row]), snippet=item.rows[row].label)
     return Claim("line_name", item.id, f"{conflict.number} {other.name}", item.rows[row].name, place)
-

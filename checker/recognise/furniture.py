@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from checker.model.document import Paragraph, Row, Table
-from checker.recognise.grid import header_length
+from checker.recognise.grid import header_length, is_amount
 from checker.recognise.notes import is_note
 from checker.recognise.vocabulary import Vocabulary
 from checker.recognise.words import any_meets, fold
@@ -27,10 +27,11 @@ def furniture(blocks: Sequence[Table | Paragraph], vocab: Vocabulary) -> frozens
     """Folded texts of short lines that stand twice or more, of page numbers, and of 'tabel 1 (fortsat)'."""
     short = [b.text for b in blocks if isinstance(b, Paragraph) and len(b.text) <= 90 and not _is_sentence(b.text)]
     texts = [fold(text) for text in short if not is_note(text, vocab)]  # the same note under two tables is no furniture
+    marked = {fold(b.text) for b in blocks if isinstance(b, Paragraph) and b.kind == "furniture"}
     repeated = {text for text, count in Counter(texts).items() if count > 1 and text}
     pages = {t for t in texts if _is_page_number(t.split())}
     goes_on = {t for t in texts if len(t.split()) <= 8 and any_meets(vocab.lists["continued"], t.split())}
-    return frozenset(repeated | pages | goes_on)
+    return frozenset(repeated | pages | goes_on | marked)
 
 
 def _is_sentence(text: str) -> bool:
@@ -63,7 +64,8 @@ def chunks(blocks: Sequence[Table | Paragraph], skip: frozenset[str]) -> list[Ch
             between.append(block)
             continue
         only_furniture = all(fold(p.text) in skip for p in between)
-        if result and only_furniture and (rows := _continuation(result[-1].table, block, bool(between))) is not None:
+        breaks = bool(between) or bool(result and result[-1].table.rows[-1].page != block.rows[0].page)
+        if result and only_furniture and (rows := _continuation(result[-1].table, block, breaks)) is not None:
             last = result[-1]
             last.table = replace(last.table, rows=last.table.rows + rows)
             last.joined_at.append(block.rows[0].line)
@@ -76,6 +78,11 @@ def chunks(blocks: Sequence[Table | Paragraph], skip: frozenset[str]) -> list[Ch
     if result:
         result[-1].after = list(between)
     return result
+
+
+def _label(row: Row) -> str:
+    """All words of a row but its figures."""
+    return fold(" ".join(c.text for c in row.cells if not is_amount(c.text)))
 
 
 def _continuation(first: Table, second: Table, page_break: bool) -> tuple[Row, ...] | None:
@@ -93,7 +100,7 @@ def _continuation(first: Table, second: Table, page_break: bool) -> tuple[Row, .
     same = [[fold(c.text) for c in r.cells] for r in first.rows[:head]]
     if page_break and head == other and same == [[fold(c.text) for c in r.cells] for r in second.rows[:other]]:
         body = second.rows[other:]
-        names = {fold(r.cells[0].text) for r in first.rows[head:] if r.cells}
-        repeats = sum(fold(r.cells[0].text) in names for r in body if r.cells)
+        names = {label for r in first.rows[head:] if (label := _label(r))}
+        repeats = sum(_label(r) in names for r in body)
         return body if 2 * repeats < len(body) else None
     return None

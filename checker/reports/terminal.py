@@ -97,7 +97,9 @@ def _further(outcome: Outcome, report: Report, view: View) -> Iterator[str]:
     """Another check that shows the same: as the text stands, and with the figure put right."""
     rule = next(r for r in report.rules if r.id == outcome.rule_id)
     said = {"id": outcome.rule_id, "title": rule.title[view.lang]}
-    yield from wrapped(f"{text('report.proof', view.lang)}: {text('report.proof_as_written', view.lang, said)}", 4, view)
+    yield from wrapped(
+        f"{text('report.proof', view.lang)}: {text('report.proof_as_written', view.lang, said)}", 4, view
+    )
     yield from _proof(outcome, report, view)
     if outcome.corrected:
         yield from wrapped(text("report.proof_corrected", view.lang), 4, view)

@@ -111,7 +111,11 @@ def _sharing(text: str, start: int, unit: str, least: int) -> Iterator[tuple[Sai
         word = re.search(r"(\w+)\s*$", text[least:at])
         between = word is not None and word[1].lower() in ("mellem", "imellem")
         join = match["join"].lower()
-        spans = join in ("-", "–") or (join == "og" and between) or (join == "til" and word is not None and word[1] == "fra")
+        spans = (
+            join in ("-", "–")
+            or (join == "og" and between)
+            or (join == "til" and word is not None and word[1] == "fra")
+        )
         if join == "til" and not spans:
             return
         yield said, "range" if spans else "and"

@@ -27,7 +27,10 @@ def hits(sentence: Sentence, lex: Lexicon) -> list[Hit]:
     """Every cue of the sentence; where two stand in the same words, the one with more of them."""
     found: list[Hit] = []
     for cue in lex.cues:
-        found += [Hit(cue, start, end, _is_basis(sentence, cue, start, lex)) for start, end in spots(cue.words, sentence.words)]
+        found += [
+            Hit(cue, start, end, _is_basis(sentence, cue, start, lex))
+            for start, end in spots(cue.words, sentence.words)
+        ]
     return [h for h in found if not any(_covers(o, h) for o in found if o is not h)]
 
 

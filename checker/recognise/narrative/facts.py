@@ -11,7 +11,7 @@ from checker.model.document import Place
 from checker.model.submission import KR, PERCENT, Fact, NotRead, Statement, TextParts
 from checker.model.submission import Claim as SaidClaim
 from checker.recognise.narrative.amounts import Said
-from checker.recognise.narrative.claims import NOTHING, Claim
+from checker.recognise.narrative.claim import NOTHING, Claim
 from checker.recognise.narrative.cues import says
 from checker.recognise.narrative.lexicon import lexicon
 from checker.recognise.narrative.mentions import LineRef
@@ -170,7 +170,18 @@ class Writer:
             title = placed.section.heading or plain(paragraph.text)
             short = title if len(title) <= 40 else title[: title.rfind(" ", 0, 40)].rstrip(" ,;:-–") + "…"
             self.told.statements.append(
-                Statement(f"P{self.number}", short, "text", "", of_paragraph(self.file, paragraph), None, (), (), (), placed.line.entity)
+                Statement(
+                    f"P{self.number}",
+                    short,
+                    "text",
+                    "",
+                    of_paragraph(self.file, paragraph),
+                    None,
+                    (),
+                    (),
+                    (),
+                    placed.line.entity,
+                )
             )
         return self.told.statements[-1]
 
@@ -178,7 +189,11 @@ class Writer:
         if claim.measure != "budget":
             return claim.measure
         held = {f.measure for f in self.tables if f.entity == line.entity}
-        own = {f.measure: f for f in self.tables if (f.entity, f.scope, f.line, f.year) == (line.entity, line.scope, line.key, self.year)}
+        own = {
+            f.measure: f
+            for f in self.tables
+            if (f.entity, f.scope, f.line, f.year) == (line.entity, line.scope, line.key, self.year)
+        }
         if claim.said and "oprindeligt_budget" in own and "korrigeret_budget" in own:
             fits = [m for m in ("korrigeret_budget", "oprindeligt_budget") if _meets(claim.said, own[m])]
             if fits == ["oprindeligt_budget"]:
@@ -205,7 +220,9 @@ class Writer:
     ) -> tuple[int, int, int]:
         """Value, unit and orientation; what the words leave open of the sign is as in the table."""
         if claim.said is None:
-            unit = next((f.unit for f in self.tables if f.entity == line.entity and f.dimension == KR and f.unit), THOUSAND)
+            unit = next(
+                (f.unit for f in self.tables if f.entity == line.entity and f.dimension == KR and f.unit), THOUSAND
+            )
             return 0, 2 * unit, 1
         value, unit = claim.said.value, claim.said.unit
         twin = next(
@@ -229,7 +246,12 @@ class Writer:
                 return turned * value, unit, turned
             flip = twin is not None and twin.value < 0
             return (-value, unit, -1) if flip else (value, unit, 1)
-        if claim.hit is not None and claim.hit.cue.sign in ("more", "less") and self._is_income_line(line) and not claim.income:
+        if (
+            claim.hit is not None
+            and claim.hit.cue.sign in ("more", "less")
+            and self._is_income_line(line)
+            and not claim.income
+        ):
             return (value, unit, 1) if claim.sign < 0 else (-value, unit, -1)
         if claim.sign < 0 and value < 0 and measure in ("overfoersel_soegt", "rest_efter_overfoersel", "forklaret"):
             return value, unit, 1  # '-5 mio. kr. overføres': the minus is printed
@@ -237,7 +259,11 @@ class Writer:
 
     def _is_income_line(self, line: LineRef) -> bool:
         """Whether the tables show the line as income: more of it is better."""
-        own = [f.value for f in self.tables if (f.entity, f.scope, f.line) == (line.entity, line.scope, line.key) and f.measure in LEVELS]
+        own = [
+            f.value
+            for f in self.tables
+            if (f.entity, f.scope, f.line) == (line.entity, line.scope, line.key) and f.measure in LEVELS
+        ]
         return bool(own) and all(v < 0 for v in own)
 
     def _among(self, fact: Fact, claim: Claim) -> Fact:
@@ -246,7 +272,9 @@ class Writer:
             return fact
         before, self.before = self.before, fact
         if claim.part and before is not None and before.measure in DIVIDED and fact.measure in (*LEVELS, "forklaret"):
-            fact = self.before = replace(fact, measure=before.measure, line=before.line.partition(MARK)[0], value=abs(fact.value))
+            fact = self.before = replace(
+                fact, measure=before.measure, line=before.line.partition(MARK)[0], value=abs(fact.value)
+            )
         part = claim.part and before is not None and before.measure == fact.measure
         if claim.apart or self._is_gross(fact, claim):
             return self._part(fact, None)
@@ -296,4 +324,3 @@ def tell(placed: Iterable[Placed | Saying], file: str, year: int | None, tables:
     for each in placed:
         writer.add(each)
     return writer.finish()
-

@@ -13,7 +13,27 @@ from checker.recognise.rows import number_key
 from checker.recognise.words import any_meets, words
 
 _ENDINGS = ("ernes", "erne", "enes", "ene", "ers", "ens", "ets", "er", "en", "et", "ne", "es", "e", "s", "n", "t")
-_SMALL = frozenset(("og", "i", "til", "af", "på", "for", "m", "v", "mv", "mm", "div", "diverse", "øvrige", "andre", "alt", "samt", "med"))
+_SMALL = frozenset(
+    (
+        "og",
+        "i",
+        "til",
+        "af",
+        "på",
+        "for",
+        "m",
+        "v",
+        "mv",
+        "mm",
+        "div",
+        "diverse",
+        "øvrige",
+        "andre",
+        "alt",
+        "samt",
+        "med",
+    )
+)
 _AREA = (
     "området", "område", "områder", "områderne", "udvalget", "drift", "budgettet", "udgifterne", "udgifter", "udgiften",
     "indtægterne", "indtægter", "indtægten", "ordningerne", "ordningen",
@@ -103,7 +123,11 @@ class Names:
             named = self.unique.get(word) or self.unique.get(bare[at])
             if at not in covered and word and named:
                 result.append((at, at + 1, named))
-        longest = [m for m in result if not any(o is not m and o[0] <= m[0] and m[1] <= o[1] and o[1] - o[0] > m[1] - m[0] for o in result)]
+        longest = [
+            m
+            for m in result
+            if not any(o is not m and o[0] <= m[0] and m[1] <= o[1] and o[1] - o[0] > m[1] - m[0] for o in result)
+        ]
         return sorted(longest, key=lambda m: (m[0], -m[1]))
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from checker.recognise.narrative.claims import Claim, Context, claims, direction, is_lead, qualified
+from checker.recognise.narrative.against import direction
+from checker.recognise.narrative.claim import Claim, Context, Spot
+from checker.recognise.narrative.claims import claims, is_lead
 from checker.recognise.narrative.cues import Hit, clause, hits, says
 from checker.recognise.narrative.lexicon import Lexicon, lexicon, spots
+from checker.recognise.narrative.meaning import qualified
 from checker.recognise.narrative.mentions import LineRef, Names
 from checker.recognise.narrative.sayings import Saying, contradictions, explanations, percents, transfer_years
 from checker.recognise.narrative.sections import Section
@@ -111,7 +114,11 @@ def _placed(
     general = not section.own and line == section.line and not is_subject and state.lines
     whole = general and any(says(lex.whole_words, w) for w in sentence.words)
     made = _partial(claim, sentence, named, topic, lex)
-    explains = state.lead is not None and state.lead.measure == "forklaret" and (sentence.item or section.paragraph.kind == "list")
+    explains = (
+        state.lead is not None
+        and state.lead.measure == "forklaret"
+        and (sentence.item or section.paragraph.kind == "list")
+    )
     if explains and made.measure == "over_underskud":
         made = replace(made, measure="forklaret", basis=None, part=True)
     return Placed(replace(made, sure=made.sure and (whole or not general)), line, section)
@@ -138,7 +145,7 @@ def _lead(sentence: Sentence, last: Claim | None, state: State, topic: LineRef, 
         return replace(told, measure="forklaret", basis=None, part=True) if told else None
     explains = next((h for h in own if h.cue.measure in ("forklaret", "overfoersel")), own[-1])
     context = Context(state.year, last or _result(state, topic))
-    made = qualified(sentence, len(sentence.tokens) - 1, explains, own, context, None)
+    made = qualified(Spot(sentence, len(sentence.tokens) - 1, explains, own, context, None))
     if made.measure == "over_underskud":
         made = replace(made, measure="forklaret", basis=None)
     return replace(made, part=True)
@@ -176,7 +183,11 @@ def _back(
         if source is None or source.claim.said is None:
             continue
         context = Context(state.year, last)
-        measure = hit.cue.measure if hit.cue.measure != "overfoersel" else direction(sentence, hit.start, hit, context, None, lex)
+        measure = (
+            hit.cue.measure
+            if hit.cue.measure != "overfoersel"
+            else direction(Spot(sentence, hit.start, hit, [], context, None))
+        )
         near = sentence.words[max(start, hit.start - 3) : hit.end + 2]
         if measure == "overfoersel_soegt" and any(says(lex.lists["negations"], w) for w in near):
             measure = "rest_efter_overfoersel"

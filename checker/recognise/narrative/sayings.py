@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.amounts.units import read_amount
+from checker.recognise.narrative.against import nearest_basis
 from checker.recognise.narrative.amounts import Said
-from checker.recognise.narrative.claims import BASES, Claim, nearest_basis
+from checker.recognise.narrative.claim import Claim
 from checker.recognise.narrative.cues import clause, says
 from checker.recognise.narrative.lexicon import Lexicon, spots
 from checker.recognise.narrative.mentions import LineRef
@@ -55,7 +56,14 @@ def contradictions(
         first += 1
     if first >= len(sentence.words) or any(t.kind == AMOUNT for t in sentence.tokens):
         return
-    said = next((s for s, p in ((1, lex.opposites["bedre"]), (-1, lex.opposites["daarligere"])) if says(p, sentence.words[first])), 0)
+    said = next(
+        (
+            s
+            for s, p in ((1, lex.opposites["bedre"]), (-1, lex.opposites["daarligere"]))
+            if says(p, sentence.words[first])
+        ),
+        0,
+    )
     after = sentence.words[first + 1 :]
     if said and said != result.sign and any(says(lex.opposites["verbs"], w) for w in after):
         yield Saying("text_contradiction", section, sentence, first, line, line.number or line.name)
@@ -76,10 +84,14 @@ def percents(sentence: Sentence, made: Sequence[Claim], lex: Lexicon) -> Iterato
         if not near or near[-1].measure != "over_underskud":
             continue
         between = sentence.tokens[near[-1].token + 1 : at]
-        if any(t.text in ("mod", "end", "fra") or t.kind == MARK and t.text in ";." for t in between):
+        if any(t.text in ("mod", "end", "fra") or (t.kind == MARK and t.text in ";.") for t in between):
             continue
         lower = _of_what(sentence, at, near[-1], lex)
-        amount = read_amount(token.text.replace("procent", "pct.").replace("pct", "%").replace(".", "") if "," in token.text else token.text.replace("procent", "%"))
+        amount = read_amount(
+            token.text.replace("procent", "pct.").replace("pct", "%").replace(".", "")
+            if "," in token.text
+            else token.text.replace("procent", "%")
+        )
         if lower and amount is not None and amount.dimension == "percent":
             said = Said(token.text, token.start, token.end, amount.value, amount.unit)
             yield Claim(sentence, at, said, None, "andel", basis=f"over_underskud/{lower}"), near[-1]
@@ -91,7 +103,11 @@ def _of_what(sentence: Sentence, at: int, result: Claim, lex: Lexicon) -> str:
     if after[:1] == ["af"]:
         if not any(says(lex.lists["budget_words"], w) for w in after):
             return ""
-        return nearest_basis(sentence, at, min(len(sentence.tokens), at + 7), at, BASES, lex) or result.basis or "korrigeret_budget"
+        return (
+            nearest_basis(sentence, at, min(len(sentence.tokens), at + 7), at, lex)
+            or result.basis
+            or "korrigeret_budget"
+        )
     following = sentence.tokens[at + 1 : at + 2]
     if following and following[0].kind != MARK:
         return ""

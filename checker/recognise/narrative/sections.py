@@ -89,7 +89,10 @@ def _under(
     said = words(text)
     if any(spots(lex.headings["same"], said)[:1]):
         return line
-    scope = next((s for s in ("anlaeg", "drift") if any(w.startswith({"anlaeg": "anlæg", "drift": "drift"}[s]) for w in said)), None)
+    scope = next(
+        (s for s in ("anlaeg", "drift") if any(w.startswith({"anlaeg": "anlæg", "drift": "drift"}[s]) for w in said)),
+        None,
+    )
     if any_meets(lex.headings["whole"], said) or scope or len(said) > 6:
         return next((line for line in totals if scope and line.scope == scope), total)
     if any_meets(lex.headings["entity"], said):
@@ -117,4 +120,9 @@ def is_heading(paragraph: Paragraph, text: str) -> bool:
         return not amounts(paragraph.text)
     said = text.rstrip()
     short = 0 < len(said.split()) <= MOST_WORDS and "\n" not in paragraph.text.strip()
-    return short and not said.endswith((".", ",", ";", ":", "!", "?")) and paragraph.kind == "" and not amounts(paragraph.text)
+    return (
+        short
+        and not said.endswith((".", ",", ";", ":", "!", "?"))
+        and paragraph.kind == ""
+        and not amounts(paragraph.text)
+    )

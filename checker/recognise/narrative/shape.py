@@ -51,7 +51,10 @@ PATTERN_TABLES: Mapping[str, tuple[tuple[str, ...], str]] = {
         ("oprindeligt_budget", "forventet_regnskab", "sidste_aar", "korrigeret_budget"),
         "What a result is measured against where the text says so.",
     ),
-    "opposites": (("bedre", "daarligere", "verbs"), "Words that refer to a result told before, and what is said of it."),
+    "opposites": (
+        ("bedre", "daarligere", "verbs"),
+        "Words that refer to a result told before, and what is said of it.",
+    ),
     "transfer": (("sought", "in_words"), "Words that tell which way money is carried."),
     "headings": (("whole", "entity", "same"), "Headings of the whole area, and those that go on with a line."),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.recognise.narrative.claims import Claim
+from checker.recognise.narrative.claim import Claim
 from checker.recognise.narrative.cues import Hit, clause, says
 from checker.recognise.narrative.lexicon import Lexicon
 from checker.recognise.narrative.mentions import LineRef, content, stem
@@ -43,9 +43,7 @@ def subject(sentence: Sentence, named: Sequence[Mention], own: Sequence[Hit], le
     return None
 
 
-def line_of(
-    claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon
-) -> LineRef:
+def line_of(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon) -> LineRef:
     """The line named right after amount or cue by a preposition ('merforbrug på Skoler på 3 mio. kr.'), else the topic."""
     if claim.hit is None:
         return topic
@@ -68,7 +66,11 @@ def line_of(
         if not any(t.kind == AMOUNT or (t.kind == MARK and t.text in ",;") for t in between):
             return line
     start, _ = clause(sentence, at, lex)
-    for first, _, line in named:  # a new thought with a subject of its own: 'mens Skoler har et merforbrug på 3 mio. kr.'
+    for (
+        first,
+        _,
+        line,
+    ) in named:  # a new thought with a subject of its own: 'mens Skoler har et merforbrug på 3 mio. kr.'
         if start <= first <= start + 2 and first < at and start > 0:
             return line
     return topic
@@ -83,7 +85,9 @@ def is_partial(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic
     starts = {start for start, _, _ in named}
     first = next((i for i, t in enumerate(sentence.tokens) if t.kind == WORD), 0)
     begins = (claim.hit.end, *((claim.token + 1,) if claim.hit.start > claim.token + 2 else ()))
-    if sentence.words[first] in ("på", "for", "vedrørende", "vedr", "inden") and first < min(claim.hit.start, claim.token):
+    if sentence.words[first] in ("på", "for", "vedrørende", "vedr", "inden") and first < min(
+        claim.hit.start, claim.token
+    ):
         begins = (*begins, first)
     return any(_names_part(sentence, at, starts, topic, lex) for at in begins)
 
@@ -103,6 +107,4 @@ def _names_part(sentence: Sentence, at: int, starts: set[int], topic: LineRef, l
 def _akin(word: str, topic: LineRef) -> bool:
     """Whether a word is much like one of the line's name: 'kontanthjælpen' in Kontant- og uddannelseshjælp."""
     own = stem(word)
-    return any(
-        min(len(own), len(n)) >= 5 and (own[:5] == n[:5] or own[-5:] == n[-5:]) for n in content(topic.name)
-    )
+    return any(min(len(own), len(n)) >= 5 and (own[:5] == n[:5] or own[-5:] == n[-5:]) for n in content(topic.name))
