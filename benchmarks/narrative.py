@@ -127,11 +127,12 @@ def score(text: Text) -> list[Score]:
         at = claim["at"] if "at" in claim else _nth(text.text, claim["quote"], claim.get("nth", 1))
         near = [f for place in range(at - 3, at + 4) for f in facts.get(place, ()) if f.fact_id not in used]
         result.append(_one(claim, near, used, read))
-    for fact in (f for group in facts.values() for f in group):
-        if fact.fact_id not in used and not any(_same(claim, fact) for claim in text.claims):
-            result.append(
-                Score("invented", TYPES[fact.measure], f"{fact.as_printed} -> {_say(fact)}: {fact.place.snippet}")
-            )
+    rest = [f for group in facts.values() for f in group if f.fact_id not in used]
+    result += [
+        Score("invented", TYPES[fact.measure], f"{fact.as_printed} -> {_say(fact)}: {fact.place.snippet}")
+        for fact in rest
+        if not any(_same(claim, fact) for claim in text.claims)
+    ]
     return result
 
 
@@ -153,7 +154,7 @@ def _one(claim: Mapping[str, Any], facts: Sequence[Fact], used: set[str], read: 
 
 
 def _same(claim: Mapping[str, Any], fact: Fact) -> bool:
-    """Whether the text says the same elsewhere: told twice is not invented; nor is it that what is not carried is left."""
+    """Whether the text says the same elsewhere: told twice is not invented, nor that what is not carried is left."""
     kinds = ("result", "remaining") if fact.measure == "rest_efter_overfoersel" else (TYPES[fact.measure],)
     return claim["type"] in kinds and _line(claim["line"], fact) and abs(fact.value) == abs(round(100 * claim["kr"]))
 
@@ -193,8 +194,8 @@ def summary(scores: Sequence[Score]) -> str:
     precision = n["found"] / said if said else 0
     recall = n["found"] / asked if asked else 0
     return (
-        f"found {n['found']:4} wrong {n['wrong']:3} missed {n['missed']:3} invented {n['invented']:3} taken {n['taken']:3} "
-        f"abstained {n['abstained']:3}   precision {precision:.3f} recall {recall:.3f}"
+        f"found {n['found']:4} wrong {n['wrong']:3} missed {n['missed']:3} invented {n['invented']:3} "
+        f"taken {n['taken']:3} abstained {n['abstained']:3}   precision {precision:.3f} recall {recall:.3f}"
     )
 
 

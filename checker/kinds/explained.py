@@ -44,7 +44,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
                 facts=tuple(f.fact_id for f in point.facts),
                 args=(("amount", fact.as_printed),),
                 places=(fact.place,),
-            )  # fmt: skip
+            )
         )
     return Grounding(predicates=tuple(predicates), unbound="" if predicates else "plan.nothing_material")
 

@@ -43,7 +43,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
                 stated=True,
                 source=TABLE,
                 label="@measure.over_underskud",
-            )  # fmt: skip
+            )
         )
         terms += [term_of(key, -sign * share.denominator, f, "@measure.forklaret") for f in own]
     return Grounding(tuple(relations), tuple(terms), unbound="" if relations else "plan.no_amounts_in_text")

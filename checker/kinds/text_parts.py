@@ -18,8 +18,9 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     """One relation per line whose figure a sentence tells and whose parts sentences tell too.
 
     A part that is not told is looked for in its own parts. Where all parts are told they must make the whole; where
-    some are not, they may be at most the whole, or with `every_part` nothing is checked. `best_known` takes each figure as exactly as any
-    table or sentence knows it. Amounts that a sentence says are parts of another ('heraf') may be at most that.
+    some are not, they may be at most the whole, or with `every_part` nothing is checked. `best_known` takes each
+    figure as exactly as any table or sentence knows it. Amounts that a sentence says are parts of another ('heraf')
+    may be at most that.
     """
     measure = rule.settings["figure"]
     figures: Told = {}

@@ -22,7 +22,10 @@ from checker.yamlsource import Source, read_yaml
 
 CHECKS = {"layouts": check_layouts, "measures": check_vocabulary, "cues": check_narrative}
 TYPES = ("ruleset", "layouts", "measures", "cues")
-"""A key of the file tells what it is: a rule file, layouts, a vocabulary or the words for running text. A manifest is told by its name."""
+"""A key of the file tells what it is: rules, layouts, a vocabulary or the words for running text.
+
+A manifest is told by its name.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from checker.yamlsource import Source, YamlPath
 
 
 def check_narrative(source: Source) -> Found:
-    """Complaints about keys, values and patterns, warnings about patterns that change nothing and cues without a case."""
+    """Complaints about keys, values and patterns; warnings of patterns that change nothing and cues without case."""
     found = Found([*source.complaints, *check(source, (), source.data, narrative_shape(measures()))])
     if found.complaints:
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from checker.model.document import Document
@@ -14,7 +14,6 @@ from checker.model.submission import (
     Declared,
     Extract,
     Fact,
-    NotRead,
     SourceFile,
     Submission,
 )

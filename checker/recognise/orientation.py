@@ -92,7 +92,7 @@ def _votes(item: Draft, column: Column) -> tuple[int, int]:
 
 
 def _by_deviation(item: Draft, vocab: Vocabulary) -> str:
-    """As the deviations say, unless nearly all figures are positive: then 'mer-/mindreforbrug' only names the column."""
+    """As the deviations say; where nearly all figures are positive 'mer-/mindreforbrug' only names the column."""
     found = _expense_sign_by_deviation(item, vocab)
     return "" if found == "-" and _expense_sign_by_majority(item) == "+" else found
 

@@ -1,4 +1,4 @@
-"""Which tables whose columns are only seen from where words stand are shown to be read rightly? The others are refused."""
+"""Which tables with columns seen only from where words stand are shown to be read rightly? Others are refused."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from checker.yamlsource import read_yaml
 
 TABLE = """Politikområde Skoler og havn
 
-| Nr. | I 1.000 kr. | Opr. budget 2023 | Korr. budget 2023 | Regnskab 2023 | Forventet regnskab 2023 | Over-/underskud 2023 |
+| Nr. | 1.000 kr. | Opr. budget 2023 | Korr. budget 2023 | Regnskab 2023 | Forv. regnskab 2023 | Over-/underskud 2023 |
 | 1 | Skoler | 80.000 | 90.000 | 89.000 | 89.500 | 1.000 |
 | 2 | SFO | 20.000 | 20.500 | 21.000 | 20.700 | -500 |
 | 3 | Havnen | -3.000 | -3.000 | -4.000 | -3.500 | 1.000 |

@@ -13,7 +13,10 @@ from checker.recognise.narrative.lexicon import Lexicon, lexicon
 
 NUMBER = r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?"
 _FIRST_UNIT = r"(?:(?P<large>mio\.?|mia\.?|mill\.?)\s?)?(?:kr\.?|dkk)"
-_AFTER = rf"(?:{_FIRST_UNIT}\s?(?P<after>[{MINUS}]?(?:{NUMBER}))(?:,-)?(?:\s?(?P<more>mio|mia|mill|mrd|t)\b\.?)?(?!\s?[\d%]))"
+_AFTER = (
+    rf"(?:{_FIRST_UNIT}\s?(?P<after>[{MINUS}]?(?:{NUMBER}))(?:,-)?"
+    r"(?:\s?(?P<more>mio|mia|mill|mrd|t)\b\.?)?(?!\s?[\d%]))"
+)
 _SPELLED = r"(?P<spelled>\b(?:{words})(?=\s(?:mio|mill|mia)))"
 _JOIN = rf"(?P<first>{NUMBER})\s?(?P<join>og|til|eller|samt|hhv\.?|hhv|,?\s?henholdsvis|,|[-–])\s?"
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")

@@ -38,7 +38,7 @@ def claims(sentence: Sentence, context: Context) -> list[Claim]:
         else:
             made = qualified(Spot(sentence, i, hit, own, context, previous))
             sure = least <= 1 and not (hit.cue.id == "mod" and not _after_level(previous))
-            result.append(replace(made, sure=sure, of_which=_is_of_which(sentence, i)))
+            result.append(replace(made, sure=sure, of_which=_is_of_which(sentence, i, lex)))
     return _net_levels(sentence, pairs(sentence, result, lex))
 
 
@@ -112,8 +112,8 @@ def _priced(sentence: Sentence, hit: Hit, at: int, direct: Sequence[int], lex: L
     return None if hit.cue.measure == "over_underskud" and same_side else found + _TAKEN
 
 
-def _is_of_which(sentence: Sentence, at: int) -> bool:
-    return any(w in ("heraf", "hvoraf", "deraf", "herunder") for w in sentence.words[:at])
+def _is_of_which(sentence: Sentence, at: int, lex: Lexicon) -> bool:
+    return any(w in lex.small["of_which"] for w in sentence.words[:at])
 
 
 def _is_part(sentence: Sentence, at: int, lex: Lexicon) -> bool:

@@ -44,8 +44,7 @@ def _is_basis(sentence: Sentence, cue: Cue, start: int, lex: Lexicon) -> bool:
         return sentence.words[max(0, start - 1) : start] == ["af"]  # 'kun 3 mio. kr. af overskuddet overføres'
     if cue.measure not in LEVELS:
         return False
-    before = [w for w in sentence.words[max(0, start - 4) : start]]
-    return any(w in lex.against for w in before)
+    return any(w in lex.against for w in sentence.words[max(0, start - 4) : start])
 
 
 def cost(sentence: Sentence, hit: Hit, at: int, lex: Lexicon) -> int | None:
@@ -59,7 +58,7 @@ def cost(sentence: Sentence, hit: Hit, at: int, lex: Lexicon) -> int | None:
     if not (hit.cue.before if before else hit.cue.after):
         return None
     between = sentence.tokens[hit.end : at] if before else sentence.tokens[at + 1 : hit.start]
-    if hit.basis and not (before and _own_amount([t.text for t in between], hit)):
+    if hit.basis and not (before and _own_amount([t.text for t in between], hit, lex)):
         return None
     direct = lex.direct if before else lex.after
     if all(t.text in direct or (t.kind == MARK and t.text in "(:–") for t in between):
@@ -79,14 +78,14 @@ def cost(sentence: Sentence, hit: Hit, at: int, lex: Lexicon) -> int | None:
     return None if words > hit.cue.reach else total + words
 
 
-def _own_amount(between: Sequence[str], hit: Hit) -> bool:
+def _own_amount(between: Sequence[str], hit: Hit, lex: Lexicon) -> bool:
     """Whether a budget that something is compared with is told itself: 'budgettet på 3 mio. kr.', '…, der var på'."""
     told = [w for w in between if w != ","]
     if hit.cue.measure not in LEVELS:
         return bool(told) and told == list(between) and told[0] == "på"
     if told[:1] in (["der"], ["som"]):
-        return all(w in ("der", "som", "var", "er", "lød", "lyder", "udgjorde", "på", "i", "alt") for w in told)
-    return all(w in ("på", "i", "alt", "om", "kr") for w in told)
+        return all(w in lex.small["told_after"] for w in told)
+    return all(w in lex.small["told_at"] for w in told)
 
 
 def clause(sentence: Sentence, at: int, lex: Lexicon) -> tuple[int, int]:

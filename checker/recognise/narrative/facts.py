@@ -1,4 +1,4 @@
-"""Claims -> facts of the model: sign, unit, year and basis filled in, parts told from the whole, repeats from conflicts."""
+"""Claims -> facts of the model: what tables show filled in, parts told from the whole, repeats from conflicts."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from checker.amounts.units import KRONE, THOUSAND
 from checker.model.document import Place
 from checker.model.submission import KR, PERCENT, Fact, NotRead, Statement, TextParts
 from checker.model.submission import Claim as SaidClaim
-from checker.recognise.narrative.amounts import Said
 from checker.recognise.narrative.claim import NOTHING, Claim
 from checker.recognise.narrative.cues import says
 from checker.recognise.narrative.lexicon import lexicon
-from checker.recognise.narrative.mentions import LineRef
 from checker.recognise.narrative.reader import Placed
 from checker.recognise.narrative.sayings import Saying
 from checker.recognise.narrative.sections import Section
 from checker.recognise.narrative.sentences import Sentence
+from checker.recognise.narrative.shown import LEVELS, Shown
 from checker.recognise.places import of_paragraph
 from checker.recognise.words import plain
 
@@ -26,7 +24,6 @@ SEVERAL = ("tillaegsbevilling", "omplacering", "forklaret")
 """Measures of which a text names several figures of one line that are not the same."""
 DIVIDED = ("overfoersel_ind", "overfoersel_soegt", *SEVERAL[:2])
 """Measures whose parts are often told by what they are used for."""
-LEVELS = ("regnskab", "budget", "oprindeligt_budget", "korrigeret_budget", "forventet_regnskab")
 _RESULTS = ("over_underskud", "forklaret", "rest_efter_overfoersel")
 MARK = "·"
 """Between the key of a line and the number of a part of it that only the text names."""
@@ -48,15 +45,13 @@ class Writer:
 
     def __init__(self, file: str, year: int | None, tables: Sequence[Fact], first: int = 1) -> None:
         self.file, self.year, self.told = file, year, Told()
-        self.tables = tables
+        self.shown = Shown(tables, year)
         self.number = first - 1
         self.paragraph = -1
         self.before: Fact | None = None  # the fact told last, in this paragraph
-        self.measure = ""  # what it was before it became a part
         self.main: dict[tuple[str, str | None, str, str, int | None, str | None], Fact] = {}
         self.made: dict[int, str] = {}  # ids of the facts of the claims, for what refers back to them
         self.counts: Counter[tuple[str, str]] = Counter()
-        self.whole: dict[str, Fact] = {}  # the last figure a 'heraf' may be part of, by measure
         self.groups: dict[str, list[str]] = {}
 
     def add(self, placed: Placed | Saying) -> None:
@@ -66,7 +61,7 @@ class Writer:
             return
         claim = placed.claim
         place = self._place(placed.section, claim.sentence, claim.token)
-        if claim.measure == NOTHING or self._too_small(claim, placed.line):
+        if claim.measure == NOTHING or self.shown.is_too_small(claim, placed.line):
             if claim.said is not None:
                 self.told.not_read.append(NotRead("unread.sentence", claim.said.text, place))
             return
@@ -113,24 +108,13 @@ class Writer:
         mark = (at, at + len(printed)) if at >= 0 else None
         return replace(place, snippet=snippet, mark=mark)
 
-    def _too_small(self, claim: Claim, line: LineRef) -> bool:
-        """A price or a fee: less than half of what the tables of the line's area are rounded to."""
-        if claim.said is None or claim.back:
-            return False
-        own = [f for f in self.tables if f.entity == line.entity and f.dimension == KR and f.unit]
-        if not own or claim.said.unit > KRONE:
-            return False
-        if claim.measure in LEVELS and 50_000 * abs(claim.said.value) < max(abs(f.value) for f in own):
-            return True
-        return 2 * abs(claim.said.value) < min(f.unit for f in own)
-
     def _fact(self, placed: Placed, place: Place) -> Fact:
         claim, line = placed.claim, placed.line
         statement = self._statement(placed)
-        measure = self._measure(claim, line)
+        measure = self.shown.measure(claim, line)
         year = claim.year if claim.year is not None else self.year
-        basis = self._basis(claim, measure, line)
-        value, unit, orientation = self._value(claim, measure, line, year, basis)
+        basis = self.shown.basis(claim, measure, line)
+        value, unit, orientation = self.shown.value(claim, measure, line, year, basis)
         said = claim.said
         own = sum(f.statement == statement.id for f in self.told.facts) + 1
         remarks = tuple(r for r in (*(said.remarks if said else ()), said.hedge if said else "") if r)
@@ -185,87 +169,6 @@ class Writer:
             )
         return self.told.statements[-1]
 
-    def _measure(self, claim: Claim, line: LineRef) -> str:
-        if claim.measure != "budget":
-            return claim.measure
-        held = {f.measure for f in self.tables if f.entity == line.entity}
-        own = {
-            f.measure: f
-            for f in self.tables
-            if (f.entity, f.scope, f.line, f.year) == (line.entity, line.scope, line.key, self.year)
-        }
-        if claim.said and "oprindeligt_budget" in own and "korrigeret_budget" in own:
-            fits = [m for m in ("korrigeret_budget", "oprindeligt_budget") if _meets(claim.said, own[m])]
-            if fits == ["oprindeligt_budget"]:
-                return fits[0]  # 'budgettet' says not which; the figure does
-        return next((m for m in ("korrigeret_budget", "budget", "oprindeligt_budget") if m in held), "budget")
-
-    def _basis(self, claim: Claim, measure: str, line: LineRef) -> str | None:
-        """What a deviation is measured against: what the words say, else what the tables measure against."""
-        if measure == "andel":
-            return claim.basis
-        if measure not in ("over_underskud", "forventet_over_underskud"):
-            return None
-        if claim.basis and measure == "over_underskud":
-            return claim.basis
-        held = Counter(f.basis for f in self.tables if f.entity == line.entity and f.measure == measure)
-        if "korrigeret_budget" in held or not held:
-            measures = {f.measure for f in self.tables if f.entity == line.entity}
-            options = ("korrigeret_budget", "budget", "oprindeligt_budget")
-            return "korrigeret_budget" if held else next((m for m in options if m in measures), "korrigeret_budget")
-        return held.most_common(1)[0][0]
-
-    def _value(
-        self, claim: Claim, measure: str, line: LineRef, year: int | None, basis: str | None
-    ) -> tuple[int, int, int]:
-        """Value, unit and orientation; what the words leave open of the sign is as in the table."""
-        if claim.said is None:
-            unit = next(
-                (f.unit for f in self.tables if f.entity == line.entity and f.dimension == KR and f.unit), THOUSAND
-            )
-            return 0, 2 * unit, 1
-        value, unit = claim.said.value, claim.said.unit
-        twin = next(
-            (
-                f
-                for f in self.tables
-                if (f.entity, f.scope, f.line, f.measure, f.year) == (line.entity, line.scope, line.key, measure, year)
-                and f.basis in (basis, None)
-            ),
-            None,
-        )
-        if measure in LEVELS and claim.income and twin is not None and twin.value > 0:
-            return -value, unit, -1
-        if measure in LEVELS:
-            negative = twin.value < 0 if twin and twin.value else claim.income
-            flip = negative and value > 0
-            return (-value, unit, -1) if flip else (value, unit, 1)
-        if claim.sign == 0 and measure in ("over_underskud", "forventet_over_underskud"):
-            if value < 0:  # a printed minus means what it means in the table
-                turned = twin.orientation if twin is not None else 1
-                return turned * value, unit, turned
-            flip = twin is not None and twin.value < 0
-            return (-value, unit, -1) if flip else (value, unit, 1)
-        if (
-            claim.hit is not None
-            and claim.hit.cue.sign in ("more", "less")
-            and self._is_income_line(line)
-            and not claim.income
-        ):
-            return (value, unit, 1) if claim.sign < 0 else (-value, unit, -1)
-        if claim.sign < 0 and value < 0 and measure in ("overfoersel_soegt", "rest_efter_overfoersel", "forklaret"):
-            return value, unit, 1  # '-5 mio. kr. overføres': the minus is printed
-        return (-value, unit, -1) if claim.sign < 0 else (value, unit, 1)
-
-    def _is_income_line(self, line: LineRef) -> bool:
-        """Whether the tables show the line as income: more of it is better."""
-        own = [
-            f.value
-            for f in self.tables
-            if (f.entity, f.scope, f.line) == (line.entity, line.scope, line.key) and f.measure in LEVELS
-        ]
-        return bool(own) and all(v < 0 for v in own)
-
     def _among(self, fact: Fact, claim: Claim) -> Fact:
         """The fact as the figure of its line, as a repeat of it, or as a part of it that only the text names."""
         if fact.measure == "andel":
@@ -276,7 +179,7 @@ class Writer:
                 fact, measure=before.measure, line=before.line.partition(MARK)[0], value=abs(fact.value)
             )
         part = claim.part and before is not None and before.measure == fact.measure
-        if claim.apart or self._is_gross(fact, claim):
+        if claim.apart or self.shown.is_gross(fact, claim):
             return self._part(fact, None)
         key = (fact.entity, fact.scope, fact.line, fact.measure, fact.year, fact.basis)
         first = self.main.get(key)
@@ -296,12 +199,6 @@ class Writer:
             return fact
         return self._part(fact, first)
 
-    def _is_gross(self, fact: Fact, claim: Claim) -> bool:
-        """Income of a line that the tables show as an expense: a part of it, not the line's own figure."""
-        own = (fact.entity, fact.scope, fact.line, fact.measure)
-        shown = [f.value for f in self.tables if (f.entity, f.scope, f.line, f.measure) == own and f.value]
-        return claim.income and fact.measure in LEVELS and bool(shown) and all(v > 0 for v in shown)
-
     def _of_whole(self, claim: Claim) -> bool:
         """Whether a sentence that tells another result of a line again speaks of all of it."""
         return any(says(lexicon().whole_words, w) or w.startswith("regnskabet") for w in claim.sentence.words[:5])
@@ -312,10 +209,6 @@ class Writer:
         if whole is not None:
             self.groups.setdefault(whole.fact_id, []).append(made.fact_id)
         return made
-
-
-def _meets(said: Said, fact: Fact) -> bool:
-    return 2 * abs(abs(said.value) - abs(fact.value)) <= max(said.unit, said.coarse) + fact.unit
 
 
 def tell(placed: Iterable[Placed | Saying], file: str, year: int | None, tables: Sequence[Fact], first: int) -> Told:

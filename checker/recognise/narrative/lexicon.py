@@ -57,13 +57,16 @@ class Lexicon:
     transfer: Mapping[str, tuple[Pattern, ...]]
     headings: Mapping[str, tuple[Pattern, ...]]
     abbreviations: frozenset[str]
+    small: Mapping[str, frozenset[str]]
 
 
 LISTS = (
     "expected", "negations", "balanced", "not_balanced", "references", "income", "expense",
     "budget_words",
-    "parts", "aside", "whole_subjects",
+    "own_area", "parts", "aside", "whole_subjects",
 )  # fmt: skip
+
+SMALL = ("divided", "given_away", "in_all", "joining", "of_which", "other_way", "rest_names", "told_after", "told_at")
 
 
 @cache
@@ -93,6 +96,7 @@ def lexicon() -> Lexicon:
         {key: patterns(p) for key, p in data["transfer"].items()},
         {key: patterns(p) for key, p in data["headings"].items()},
         frozenset(data["abbreviations"]),
+        {key: frozenset(data[key]) for key in SMALL},
     )
 
 
@@ -115,16 +119,15 @@ def _cue(name: str, entry: Mapping[str, Any]) -> Cue:
 def spot(pattern: Pattern, found: Sequence[str], start: int) -> int:
     """The index after the last word where the pattern is met from `start` on, 0 where it is not.
 
-    The first word must stand at `start`; a step written with '+' right after the one before it. Between two words at most MAX_GAP others may stand,
-    and no amount or mark.
+    The first word must stand at `start`; a step written with '+' right after the one before it. Between two words at
+    most MAX_GAP others may stand, and no amount or mark.
     """
     if not pattern.steps[0].fits(found[start]):
         return 0
     at = start + 1
-    for step in pattern.steps[1:]:
-        tight = any(w.startswith("+") for w in (*step.words, *step.prefixes))
-        if tight:
-            step = _without_plus(step)
+    for written in pattern.steps[1:]:
+        tight = any(w.startswith("+") for w in (*written.words, *written.prefixes))
+        step = _without_plus(written) if tight else written
         end = min(len(found), at + (1 if tight else MAX_GAP + 1))
         while at < end and found[at] and not step.fits(found[at]):
             at += 1

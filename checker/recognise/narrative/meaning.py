@@ -45,7 +45,7 @@ def _budget(made: Claim, spot: Spot) -> Claim:
 
 def _is_whole_change(spot: Spot) -> bool:
     """Whether all changes of the budget are told together: 'netto', 'i årets løb', or the steps follow."""
-    whole = ("samlet", "netto", "alt", "ialt", "løb", "løbet", "totalt", "siden", "altså")
+    whole = spot.lex.small["in_all"]
     return any(w in whole for w in spot.inside) or any(says(spot.lex.lists["parts"], w) for w in spot.after(5))
 
 
@@ -97,9 +97,10 @@ def _carried(spot: Spot) -> Hit | None:
     for other in spot.own:
         gap = spot.sentence.tokens[other.end : spot.hit.start]
         near = other.end <= spot.hit.start < spot.at and len(gap) <= 6
-        if other.cue.measure == "overfoersel" and near and not any(t.kind in (AMOUNT, MARK) for t in gap):
-            if any(t.text in ("et", "en", "sit", "sin", "dermed", "derfor") for t in gap):
-                return other
+        joined = any(t.text in spot.lex.small["joining"] for t in gap)
+        joined = joined and not any(t.kind in (AMOUNT, MARK) for t in gap)
+        if other.cue.measure == "overfoersel" and near and joined:
+            return other
     return None
 
 
@@ -118,7 +119,7 @@ def _part_of_transfer(made: Claim, spot: Spot) -> Claim:
     if made.measure != "over_underskud" or before is None or before.measure != "overfoersel_soegt":
         return made
     between = spot.sentence.words[before.token + 1 : spot.at]
-    if before.part or any(w in ("nemlig", "fordelt", "bestående", "sammensat") for w in between):
+    if before.part or any(w in spot.lex.small["divided"] for w in between):
         return replace(made, measure="overfoersel_soegt", basis=None, part=True)
     return made
 
@@ -143,7 +144,7 @@ def _explained(made: Claim, spot: Spot) -> Claim:
 
 def _turned(made: Claim, spot: Spot) -> Claim:
     """'… trækker 3 mio. kr. den anden vej', and what is only said of a part."""
-    other_way = "trækker" in spot.inside and any(w in ("anden", "modsat", "modsatte") for w in spot.inside)
+    other_way = "trækker" in spot.inside and any(w in spot.lex.small["other_way"] for w in spot.inside)
     aside = any(says(spot.lex.lists["aside"], w) for w in spot.sentence.words[spot.start : spot.at])
     part = aside and made.measure in ("over_underskud", "regnskab")
     return replace(made, sign=-made.sign if other_way else made.sign, apart=made.apart or part)

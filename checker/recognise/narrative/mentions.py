@@ -149,7 +149,7 @@ def _bare(word: str) -> str:
 
 
 def _run(own: Sequence[str], at: int, name: Sequence[str]) -> int:
-    """The index after the last word where all words of the name follow each other, small words between them left out."""
+    """The index after the last word where all words of the name follow each other, small words left out."""
     for wanted in name:
         steps = 0
         while at < len(own) and own[at] != wanted and steps < 2 and (own[at] == "" or own[at] in _SMALL):

@@ -194,8 +194,8 @@ def _back(
         if measure == "overfoersel_ind" or any(p.claim.measure == measure for p in made):
             continue
         claim = replace(
-            source.claim, sentence=sentence, token=hit.start, measure=measure, hit=hit, back=True, basis=None, part=False,
-            sign=source.claim.sign or 1, year=None,
+            source.claim, sentence=sentence, token=hit.start, measure=measure, hit=hit, back=True, basis=None,
+            part=False, sign=source.claim.sign or 1, year=None,
         )  # fmt: skip
         yield Placed(claim, source.line, section, source)
         return
@@ -204,7 +204,7 @@ def _back(
 def _source(
     sentence: Sentence, hit: Hit, start: int, made: Sequence[Placed], topic: LineRef, state: State, lex: Lexicon
 ) -> Placed | None:
-    """The result that is spoken of: in the same sentence before it, else the last of the line where a word refers back."""
+    """The result that is spoken of: before it in the sentence, else the line's last where a word refers back."""
     here = [p for p in made if p.claim.token < hit.start and p.claim.measure in _RESULTS]
     if here:
         return here[-1]

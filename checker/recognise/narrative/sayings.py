@@ -98,7 +98,7 @@ def percents(sentence: Sentence, made: Sequence[Claim], lex: Lexicon) -> Iterato
 
 
 def _of_what(sentence: Sentence, at: int, result: Claim, lex: Lexicon) -> str:
-    """The budget that a per cent is of: as it says, else what the result is measured against; '' where it is of else."""
+    """The budget that a per cent is of: as it says, else what the result is measured against; '' for other things."""
     after = sentence.words[at + 1 : at + 7]
     if after[:1] == ["af"]:
         if not any(says(lex.lists["budget_words"], w) for w in after):

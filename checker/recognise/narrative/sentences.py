@@ -33,7 +33,7 @@ class Token:
 
 @dataclass(slots=True)
 class Sentence:
-    """The tokens of one sentence. `start` and `end` are characters of the paragraph; `item` that it is one of a list."""
+    """The tokens of one sentence; `start` and `end` are characters of the paragraph, `item` that it is of a list."""
 
     tokens: list[Token]
     start: int
@@ -50,8 +50,7 @@ def sentences(text: str) -> list[Sentence]:
     result = []
     for start, end in _lines(text):
         item = bool(_ITEM.match(text[start:end]))
-        for own in _split(_tokens(text, start, end)):
-            result.append(Sentence(own, own[0].start, own[-1].end, item))
+        result += [Sentence(own, own[0].start, own[-1].end, item) for own in _split(_tokens(text, start, end))]
     return result
 
 

@@ -48,7 +48,7 @@ def moved(spot: Spot) -> int:
     """Budget that goes to others is minus: 'omplaceret til …'; what comes 'fra …' first is plus."""
     sentence, at, hit = spot.sentence, spot.at, spot.hit
     first = next((w for w in sentence.words if w), "")
-    away = any(w in ("herfra", "trukket", "afgivet") for w in sentence.words)
+    away = any(w in spot.lex.small["given_away"] for w in sentence.words)
     own_area = any(w == "fra" and sentence.words[i + 1 : i + 2] == ["området"] for i, w in enumerate(sentence.words))
     if away or own_area or (first == "til" and hit.start > 1):
         return -1
@@ -56,7 +56,7 @@ def moved(spot: Spot) -> int:
     start = next((i for i in range(hit.start - 1, -1, -1) if sentence.tokens[i].kind == MARK), 0)
     named = [w for w in (*sentence.words[start : hit.start], *after) if w in ("fra", "til")]
     to = after[after.index("til") + 1 : after.index("til") + 2] if "til" in after else []
-    own = any(w.startswith(("området", "indeværende")) for w in to)
+    own = any(says(spot.lex.lists["own_area"], w) for w in to)
     return -1 if named[:1] == ["til"] and not own else 1
 
 

@@ -31,7 +31,7 @@ def subject(sentence: Sentence, named: Sequence[Mention], own: Sequence[Hit], le
         if start > amount:
             return None
         before = [w for w in sentence.words[first:start] if w]
-        while before and before[-1] in ("diverse", "div", "øvrige", "andre", "de", "den", "det"):
+        while before and before[-1] in lex.small["rest_names"]:
             before = before[:-1]
         if any(says(lex.actors, w) for w in sentence.words[end : end + 4]):
             continue
@@ -44,7 +44,7 @@ def subject(sentence: Sentence, named: Sequence[Mention], own: Sequence[Hit], le
 
 
 def line_of(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon) -> LineRef:
-    """The line named right after amount or cue by a preposition ('merforbrug på Skoler på 3 mio. kr.'), else the topic."""
+    """The line named by a preposition after amount or cue ('merforbrug på Skoler på 3 mio. kr.'), else the topic."""
     if claim.hit is None:
         return topic
     at = claim.token
