@@ -30,6 +30,8 @@ samples: $(STAMP)   ## write the workbooks and CSV files among the samples anew
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.corruption
+	$(BIN)/python -m benchmarks.mutation
+	$(BIN)/python -m benchmarks.cells
 	$(BIN)/python -m benchmarks.scale
 
 $(STAMP): pyproject.toml constraints.txt

@@ -56,9 +56,9 @@ def score(path: Path) -> Score:
     submission = read(path)
     wanted = Counter(_key(m, y, v, p) for m, y, v, p in truth["cells"])
     printed = Counter(str(p).strip("* ") for *_, p in truth["cells"])
-    got = Counter(_fact_key(f) for f in submission.facts)
+    got = Counter(_fact_key(f) for f in submission.facts if not f.text)
     # A share or count carries no kroner on either side.
-    shown = Counter(f.as_printed.strip("* ") for f in submission.facts)
+    shown = Counter(f.as_printed.strip("* ") for f in submission.facts if not f.text)
     report = check_submission(submission, load_rules())
     above_note = [f for f in findings(report.outcomes, submission) if f.severity != NOTE]
     return Score(

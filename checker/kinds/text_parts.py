@@ -67,15 +67,15 @@ def _relation(
     deficits: list[Fact] = []
     for key, scope in zip(group.parts, group.part_scopes, strict=True):
         at = (whole.entity, scope, key)
-        found = _told_of(at, whole.basis, figures, structure)
+        found, all_told = _told_of(at, whole.basis, figures, structure)
         result = results.get(at)
         if result and result.value < 0 and not found and at not in settled:
             return None  # a deficit of which nothing is told may be carried too
         deficits += [result] if result and result.value < 0 and not found else []
         parts += found
-        if every and not found:
+        if every and not all_told:
             return None
-        complete = complete and bool(found)
+        complete = complete and all_told
     if len(parts) < (2 if every else 1):
         return None
     name = f"{rule.id}/{whole.fact_id}"
@@ -97,16 +97,17 @@ def _net(rule: Rule, parts: Sequence[Fact], deficits: Sequence[Fact]) -> tuple[t
     return (("report.net_of_deficits", sum(p.value for p in parts) + lost),)
 
 
-def _told_of(line: LineKey, basis: str | None, figures: Told, structure: Sequence[Parts]) -> list[Fact]:
-    """The figure told of a line, else those told of its parts."""
+def _told_of(line: LineKey, basis: str | None, figures: Told, structure: Sequence[Parts]) -> tuple[list[Fact], bool]:
+    """The figure told of a line, else those told of its parts; and whether nothing of the line is left untold."""
     if (line, basis) in figures:
-        return [figures[line, basis]]
+        return [figures[line, basis]], True
     entity, scope, key = line
     for group in structure:
         if (group.scope, group.whole) == (scope, key) and group.seen_by != "ladder":
             parts = zip(group.parts, group.part_scopes, strict=True)
-            return [f for part, own in parts for f in _told_of((entity, own, part), basis, figures, structure)]
-    return []
+            told = [_told_of((entity, own, part), basis, figures, structure) for part, own in parts]
+            return [f for found, _ in told for f in found], all(whole for _, whole in told)
+    return [], False
 
 
 def _term(relation: str, weight: int, fact: Fact, stated: bool = False) -> Term:

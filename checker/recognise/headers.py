@@ -259,6 +259,7 @@ def _told_apart(found: list[Column], pieces: Sequence[list[str]], vocab: Vocabul
 def _with_bases(found: list[Column], vocab: Vocabulary) -> list[Column]:
     """Deviations with what they are measured against, and whether they are of the expected accounts."""
     held = {c.measure for c in found if not c.empty}
+    of_year = {c.measure for c in found if not c.empty and c.as_of is None}  # 'Forbrug pr. 31.8.' is no deviation's
     result = []
     for column in found:
         if not vocab.measures[column.measure].deviation:
@@ -270,7 +271,7 @@ def _with_bases(found: list[Column], vocab: Vocabulary) -> list[Column]:
         if basis not in held:
             basis = basis if basis and "budget" not in held else next((m for m in order if m in held), basis)
         forecast = "forventet_regnskab" in held and (
-            "regnskab" not in held or any_meets(vocab.lists["forecast_words"], said)
+            "regnskab" not in of_year or any_meets(vocab.lists["forecast_words"], said)
         )
         measure = "forventet_over_underskud" if (forecast or both) and basis != "forventet_regnskab" else column.measure
         result.append(replace(column, basis=basis, measure=measure))

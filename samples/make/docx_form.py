@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from checker.amounts.units import looks_like_figure
@@ -20,6 +21,8 @@ FOOTNOTE = "Opgjort efter kommunens egne principper."
 """What the rich form says that the text does not."""
 OLD = "0,0"
 """What stood where the rich form has a tracked change."""
+LAYOUTS = ("plain", "rich")
+"""Typed as it stands; with all that people and systems put into a file."""
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,6 +40,11 @@ _TWIPS = 113
 """Two millimetres: what stands for one leading blank."""
 _NUMBERED = re.compile(r"(\d+)([a-z]?)\. (.*)", re.DOTALL)
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+(?= kr\.)|\d+,\d(?= mio\. kr\.)")
+
+
+def write(document: Document, path: Path, layout: str) -> None:
+    """Write the document in one of LAYOUTS, the same bytes every time."""
+    path.write_bytes(docx_form(document, rich=layout == "rich"))
 
 
 def docx_form(document: Document, rich: bool = False) -> bytes:

@@ -31,7 +31,7 @@ def meets(term: Term, p: Point) -> bool:
 
 def grouped(free: str, terms: list[Term], *points: Point) -> Told:
     """Key without the entity -> weight of the term and value of the point, of each member, in their order."""
-    found = group(tuple(free.split()), terms, [Pool(points)])
+    found = group(tuple(free.split()), terms, dict.fromkeys(map(id, terms), [Pool(points)]))
     assert {key[0] for key in found} <= {"IT"}
     return {key[1:]: sorted((t.weight, p.value) for t, p in members) for key, members in found.items()}
 
@@ -50,11 +50,23 @@ def test_points_go_together_by_the_free_dimensions() -> None:
 
 
 def test_entities_are_never_put_together() -> None:
-    found = group((), [Term("r", 1)], [Pool([at(1), at(2, entity="Skole")])])
+    term = Term("r", 1)
+    found = group((), [term], {id(term): [Pool([at(1), at(2, entity="Skole")])]})
     assert [(key, [p.value for _, p in members]) for key, members in found.items()] == [
         (("IT",), [1]),
         (("Skole",), [2]),
     ]
+
+
+def test_each_term_takes_its_points_from_its_own_pools() -> None:
+    said, table, rate = (Term("r", n, measure=m) for n, m in ((1, "regnskab"), (-1, "regnskab"), (2, "d")))
+    derived = Pool([made(5)])
+    pools = {id(said): [Pool([at(1)])], id(table): [Pool([at(3), at(4, year=2022)]), derived], id(rate): [derived]}
+    found = group(("year",), [said, table, rate], pools)
+    assert {key[1:]: [(t.weight, p.value) for t, p in members] for key, members in found.items()} == {
+        (2023,): [(1, 1), (-1, 3), (2, 5)],
+        (2022,): [(-1, 4)],
+    }
 
 
 def test_last_years_figure_joins_this_years_and_opens_no_year() -> None:

@@ -22,7 +22,10 @@ AGREE_KEY = ("entity", "scope", "line", "year", "basis", "as_of", "measure", "pr
 
 
 class Row(NamedTuple):
-    """What both engines can say of a relation and a key; difference in steps, tolerance in half steps."""
+    """What both engines can say of a relation and a key; difference in steps, tolerance in half steps.
+
+    `coarse`: it failed, and would hold with the round amounts of sentences taken as rounded.
+    """
 
     relation_id: str
     key: Key
@@ -30,6 +33,7 @@ class Row(NamedTuple):
     reason: str
     difference: int
     tolerance2: int
+    coarse: bool
 
 
 @cache
@@ -51,9 +55,8 @@ def evaluate_sql(
         relation = relations[record["relation"]]
         free = AGREE_KEY if relation.op == "agree" else ("entity", *relation.free)
         key = () if record["entity"] is None else tuple(record[name] for name in free)
-        row = Row(
-            relation.id, key, record["status"], record["reason"], int(record["difference"]), int(record["tolerance2"])
-        )
+        difference, tolerance2 = int(record["difference"]), int(record["tolerance2"])
+        row = Row(relation.id, key, record["status"], record["reason"], difference, tolerance2, record["coarse"])
         found.append((record["relation"], row))
     found.sort(key=lambda each: (each[0], [(part is not None, part) for part in each[1].key]))
     return [row for _, row in found]
@@ -61,7 +64,7 @@ def evaluate_sql(
 
 def python_rows(results: Iterable[Result]) -> list[Row]:
     """The results of the engine in plain Python, as rows."""
-    return [Row(r.relation.id, r.key, r.status, r.reason, r.difference, r.tolerance2) for r in results]
+    return [Row(r.relation.id, r.key, r.status, r.reason, r.difference, r.tolerance2, r.coarse) for r in results]
 
 
 def both(

@@ -13,10 +13,10 @@ from sqlglot import exp
 
 from checker.facts import DIMENSIONS
 from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING
-from tests.second_opinion.points import KEY, POINT, narrowed, placed, points, stated
+from tests.second_opinion.points import KEY, POINT, READ, made, narrowed, placed, points, stated, weighed
 from tests.second_opinion.tree import NOTHING, ZERO, call, case, col, cols, count, null, same, text, union
 
-RESULT = ("relation", *POINT, "status", "reason", "difference", "tolerance2")
+RESULT = ("relation", *POINT, "status", "reason", "difference", "tolerance2", "coarse")
 """The columns of the answer; `relation` is its place in the table, the key is all null where it met no fact."""
 
 
@@ -27,6 +27,8 @@ def statement(truncated: bool) -> str:
         "stated": stated(truncated),
         "placed": placed(),
         "narrowed": narrowed(),
+        "made": made(),
+        "weighed": weighed(),
         "point": points(),
         "size": _sizes(),
         "member": _members(),
@@ -52,8 +54,7 @@ def _sizes() -> exp.Select:
 
 def _members() -> exp.Select:
     """The join of points with terms: a null of a term takes all, a term with a line takes its scope too."""
-    across = col("mode", "r").isin("across", "years")
-    seen = case((across, exp.null()), otherwise=call("coalesce", col("statement", "r"), NOTHING))
+    seen, where = _sees()
     line = exp.and_(col("line", "t").eq(col("line", "p")), same(col("scope", "t"), col("scope", "p")))
     taken = [exp.or_(null(col("line", "t")), line)] + [
         exp.or_(null(col(name, "t")), col(name, "t").eq(col(name, "p"))) for name in ("measure", "basis", "year")
@@ -67,41 +68,70 @@ def _members() -> exp.Select:
             *cols("weight", "clip", "stated", "required", "year_offset", table="t"),
             col("entity", "p"),
             *(case((col(f"free_{name}", "r"), free[name]), otherwise=exp.null()).as_(name) for name in DIMENSIONS),
-            *cols("value", "unit", "lo", "hi", "lo_open", "hi_open", "bad", table="p"),
+            *cols("value", "unit", *(f"{read}{end}" for read in READ for end in _ENDS), "coarse", "bad", table="p"),
             *cols("all_known", "any_known", "first_dimension", "last_dimension", table="p"),
         )
         .from_(exp.to_table("relation").as_("r"))
         .join(exp.to_table("term").as_("t"), on=col("relation", "t").eq(col("id", "r")))
-        .join(exp.to_table("point").as_("p"), on=exp.and_(same(col("seen", "p"), seen), *taken))
+        .join(exp.to_table("point").as_("p"), on=exp.and_(col("seen", "p").eq(seen), same(col("statement", "p"), where), *taken))
         .where(col("op", "r").neq("agree"))
     )
 
 
-class Cut(NamedTuple):
-    """A figure after its clip."""
+def _sees() -> tuple[exp.Expr, exp.Expr]:
+    """Whose points the term `t` of the relation `r` takes, and of which statement: an equal `seen` and `statement`.
 
-    value: exp.Expr
+    Beside each other each term says it itself: its statement, else its source, else what is best known.
+    """
+    mode, own, source = col("mode", "r"), col("statement", "t"), col("source", "t")
+    beside = mode.eq("beside")
+    seen = case(
+        (mode.eq("years"), text("table")),
+        (mode.eq("across"), text("across")),
+        (exp.and_(beside, null(own)), case((source.neq(NOTHING), source), otherwise=text("across"))),
+        otherwise=text("within"),
+    )
+    where = case(
+        (beside, own),
+        (mode.isin("across", "years"), exp.null()),
+        otherwise=call("coalesce", col("statement", "r"), NOTHING),
+    )
+    return seen, where
+
+
+_ENDS = ("lo", "hi", "lo_open", "hi_open")
+_SUMMED = ("low", "high", "low_open", "high_open")
+
+
+class Cut(NamedTuple):
+    """The ends of a figure's interval after its clip."""
+
     low: exp.Expr
     high: exp.Expr
     low_open: exp.Expr
     high_open: exp.Expr
 
 
-def _cut() -> Cut:
-    """max(figure, 0), min(figure, 0), |figure| or the figure itself; an end that moves to 0 is closed."""
-    clip, value, low, high = col("clip"), col("value"), col("lo"), col("hi")
-    low_open, high_open = col("lo_open"), col("hi_open")
+def _cut_value() -> exp.Expr:
+    """max(figure, 0), min(figure, 0), |figure| or the figure itself."""
+    clip, value = col("clip"), col("value")
+    return case(
+        (exp.or_(exp.and_(clip.eq("pos"), value < 0), exp.and_(clip.eq("neg"), value > 0)), ZERO),
+        (clip.eq("abs"), call("abs", value)),
+        otherwise=value,
+    )
+
+
+def _cut(read: str) -> Cut:
+    """What the clip makes of the interval; an end that moves to 0 is closed."""
+    clip = col("clip")
+    low, high, low_open, high_open = cols(*(f"{read}{end}" for end in _ENDS))
     pos, neg, absolute = clip.eq("pos"), clip.eq("neg"), clip.eq("abs")
     below, above = exp.and_(absolute, high <= 0), exp.and_(absolute, low >= 0)
     far = case((high > -low, high_open), (high < -low, low_open), otherwise=exp.and_(low_open, high_open))
     moved_low = exp.or_(exp.and_(pos, low < 0), exp.and_(neg, low > 0))
     moved_high = exp.or_(exp.and_(pos, high < 0), exp.and_(neg, high > 0))
     return Cut(
-        case(
-            (exp.or_(exp.and_(pos, value < 0), exp.and_(neg, value > 0)), ZERO),
-            (absolute, call("abs", value)),
-            otherwise=value,
-        ),
         case((below, -high), (above, low), (exp.or_(absolute, moved_low), ZERO), otherwise=low),
         case((below, -low), (absolute, call("greatest", -low, high)), (moved_high, ZERO), otherwise=high),
         case(
@@ -121,15 +151,20 @@ def _weighted() -> exp.Select:
 
     An end that a clip moves to 0 is closed; an open end is never at 0 before (ROUNDING.md 1).
     """
-    weight, up, cut = col("weight"), col("weight") >= 0, _cut()
-    return exp.select(
-        "*",
-        (weight * cut.value).as_("printed"),
-        (weight * case((up, cut.low), otherwise=cut.high)).as_("low"),
-        (weight * case((up, cut.high), otherwise=cut.low)).as_("high"),
-        exp.and_(weight.neq(0), case((up, cut.low_open), otherwise=cut.high_open)).as_("low_open"),
-        exp.and_(weight.neq(0), case((up, cut.high_open), otherwise=cut.low_open)).as_("high_open"),
-    ).from_("member")
+    weight = col("weight")
+    ends = [end.as_(f"{read}{name}") for read in READ for name, end in zip(_SUMMED, _times(read), strict=True)]
+    printed = (weight * _cut_value()).as_("printed")
+    return exp.select("*", printed, *ends).from_("member")
+
+
+def _times(read: str) -> Cut:
+    weight, up, cut = col("weight"), col("weight") >= 0, _cut(read)
+    return Cut(
+        weight * case((up, cut.low), otherwise=cut.high),
+        weight * case((up, cut.high), otherwise=cut.low),
+        exp.and_(weight.neq(0), case((up, cut.low_open), otherwise=cut.high_open)),
+        exp.and_(weight.neq(0), case((up, cut.high_open), otherwise=cut.low_open)),
+    )
 
 
 def _summed() -> exp.Select:
@@ -149,12 +184,18 @@ def _summed() -> exp.Select:
             exp.and_(call("bool_or", col("any_known")), exp.not_(call("bool_and", col("all_known")))).as_("mixed"),
             call("min", col("unit")).eq(call("max", col("unit"))).as_("one_unit"),
             call("min", col("first_dimension")).neq(call("max", col("last_dimension"))).as_("unlike"),
-            *(call("sum", column).as_(column.name) for column in cols("printed", "low", "high")),
-            *(call("bool_or", column).as_(column.name) for column in cols("low_open", "high_open")),
+            (call("max", col("coarse")) > 0).as_("round_amount"),
+            *(call("sum", column).as_(column.name) for column in cols("printed", *_doubled())),
+            *(call("bool_or", col(f"{read}{end}")).as_(f"{read}{end}") for read in READ for end in _SUMMED[2:]),
         )
         .from_("weighted")
         .group_by(*cols("relation", *KEY))
     )
+
+
+def _doubled() -> list[str]:
+    """The columns of sums in half steps."""
+    return [f"{read}{end}" for read in READ for end in _SUMMED[:2]]
 
 
 def _judged() -> exp.Select:
@@ -177,10 +218,9 @@ def _judged() -> exp.Select:
     alone = exp.and_(col("blocked", "r").eq(NOTHING), stated_missing, col("figures", "s") < 2)
     return (
         exp.select(
-            exp.Star(except_=[exp.to_identifier(name) for name in ("printed", "low", "high")]),
+            exp.Star(except_=[exp.to_identifier(name) for name in ("printed", *_doubled())]),
             (col("printed", "s") - col("constant", "r")).as_("printed"),
-            (col("low", "s") - col("constant", "r") * 2).as_("low"),
-            (col("high", "s") - col("constant", "r") * 2).as_("high"),
+            *((col(name, "s") - col("constant", "r") * 2).as_(name) for name in _doubled()),
             reason.as_("reason"),
         )
         .from_(exp.to_table("summed").as_("s"))
@@ -193,8 +233,7 @@ def _judged() -> exp.Select:
 def _verdicts() -> exp.Select:
     """ROUNDING.md 3, 4 and 7: exact, explained by rounding, beyond it, or not judged."""
     low, high, printed, equal = col("low"), col("high"), col("printed"), col("op").eq("=")
-    above = exp.or_(low > 0, exp.and_(low.eq(0), col("low_open")))
-    below = exp.or_(high < 0, exp.and_(high.eq(0), col("high_open")))
+    beyond = {read: _beyond(read) for read in READ}
     judged = col("reason").eq(NOTHING)
     must_be_there = exp.and_(
         col("missing").eq("fail"), col("blocked").eq(NOTHING), col("reason").eq("reason.part_missing")
@@ -204,7 +243,7 @@ def _verdicts() -> exp.Select:
         (must_be_there, text(FAILED)),
         (exp.not_(judged), text(NOT_EVALUATED)),
         (case((equal, printed.eq(0)), otherwise=printed <= 0), text(PASSED)),
-        (exp.or_(strict, above, exp.and_(equal, below)), text(FAILED)),
+        (exp.or_(strict, beyond[""]), text(FAILED)),
         otherwise=text(PASSED_ROUNDING),
     )
     upwards = exp.or_(printed > 0, exp.not_(equal))
@@ -217,7 +256,16 @@ def _verdicts() -> exp.Select:
         col("reason"),
         case((judged, printed), otherwise=ZERO).as_("difference"),
         case((judged, tolerance2), otherwise=ZERO).as_("tolerance2"),
+        exp.and_(judged, status.eq(FAILED), col("round_amount"), exp.not_(beyond["round_"])).as_("coarse"),
     ).from_("judged")
+
+
+def _beyond(read: str) -> exp.Expr:
+    """Whether no value of the sum's interval does what the relation says. ROUNDING.md 3 and 4."""
+    low, high, low_open, high_open = cols(*(f"{read}{end}" for end in _SUMMED))
+    above = exp.or_(low > 0, exp.and_(low.eq(0), low_open))
+    below = exp.or_(high < 0, exp.and_(high.eq(0), high_open))
+    return exp.or_(above, exp.and_(col("op").eq("="), below))
 
 
 def _unmet() -> exp.Select:
@@ -230,6 +278,7 @@ def _unmet() -> exp.Select:
             text("reason.no_facts").as_("reason"),
             ZERO.as_("difference"),
             ZERO.as_("tolerance2"),
+            exp.false().as_("coarse"),
         )
         .from_(exp.to_table("relation").as_("r"))
         .join(exp.to_table("summed").as_("s"), on=col("relation", "s").eq(col("ord", "r")), join_type="anti")
@@ -238,7 +287,7 @@ def _unmet() -> exp.Select:
 
 
 def _agreements() -> exp.Select:
-    """Points across all statements that two facts or more state, and whether these agree. ROUNDING.md 2."""
+    """Points that two facts or more of a term's source state, and whether these agree. ROUNDING.md 2."""
     bad, spread = col("bad", "p"), col("spread", "p")
     reason = case(
         (bad.eq("reason.excess_digits"), bad),
@@ -253,7 +302,9 @@ def _agreements() -> exp.Select:
         (spread.eq(0), text(PASSED)),
         otherwise=text(PASSED_ROUNDING),
     )
-    measures = exp.select(*cols("relation", "measure")).distinct().from_("term").subquery("t")
+    measures = exp.select(*cols("relation", "measure", "source")).distinct().from_("term").subquery("t")
+    source = case((col("source", "t").eq(NOTHING), text("all")), otherwise=col("source", "t"))
+    stating = exp.and_(col("measure", "p").eq(col("measure", "t")), col("seen", "p").eq(source))
     return (
         exp.select(
             col("ord", "r").as_("relation"),
@@ -262,9 +313,10 @@ def _agreements() -> exp.Select:
             reason.as_("reason"),
             ZERO.as_("difference"),
             ZERO.as_("tolerance2"),
+            exp.false().as_("coarse"),
         )
         .from_(exp.to_table("relation").as_("r"))
         .join(measures, on=col("relation", "t").eq(col("id", "r")))
-        .join(exp.to_table("point").as_("p"), on=col("measure", "p").eq(col("measure", "t")))
-        .where(col("op", "r").eq("agree"), null(col("seen", "p")), col("facts", "p") > 1)
+        .join(exp.to_table("point").as_("p"), on=stating)
+        .where(col("op", "r").eq("agree"), col("facts", "p") > 1)
     )

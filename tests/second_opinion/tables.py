@@ -18,7 +18,7 @@ _TEXT, _BIG, _HUGE, _FLAG = "VARCHAR", "BIGINT", "HUGEINT", "BOOLEAN"
 _FACT = {
     "fact_id": _TEXT, "entity": _TEXT, "scope": _TEXT, "statement": _TEXT, "line": _TEXT, "measure": _TEXT,
     "year": _BIG, "basis": _TEXT, "as_of": _TEXT, "price_year": _BIG,
-    "value": _HUGE, "unit": _HUGE, "dimension": _TEXT, "unit_known": _FLAG,
+    "value": _HUGE, "unit": _HUGE, "dimension": _TEXT, "unit_known": _FLAG, "text": _FLAG, "coarse": _HUGE,
 }  # fmt: skip
 _RELATION = {
     "id": _TEXT, "op": _TEXT, "mode": _TEXT, "statement": _TEXT, "missing": _TEXT, "blocked": _TEXT,
@@ -26,7 +26,7 @@ _RELATION = {
 }  # fmt: skip
 _FREE = {f"free_{name}": _FLAG for name in DIMENSIONS}
 _TERM = {
-    "relation": _TEXT, "weight": _HUGE, "scope": _TEXT, "line": _TEXT, "measure": _TEXT, "basis": _TEXT,
+    "relation": _TEXT, "weight": _HUGE, "statement": _TEXT, "source": _TEXT, "scope": _TEXT, "line": _TEXT, "measure": _TEXT, "basis": _TEXT,
     "year": _BIG, "year_offset": _BIG, "clip": _TEXT, "stated": _FLAG, "required": _FLAG,
 }  # fmt: skip
 

@@ -26,7 +26,12 @@ def direction(spot: Spot) -> str:
         to, since = year_after(sentence.words, "til"), year_after(sentence.words, "fra")
     if year is not None:
         if to is not None:
-            return "overfoersel_soegt" if to > year else "overfoersel_ind"
+            onward = to > year or (
+                to == year and since is None and any(says(lex.transfer["present"], w) for w in inside)
+            )
+            return "overfoersel_soegt" if onward else "overfoersel_ind"
+        if any(w == ["ind", "i", str(year)] for w in (sentence.words[i : i + 3] for i in range(len(sentence.words)))):
+            return "overfoersel_ind"
         if since is not None:
             return "overfoersel_ind" if since < year else "overfoersel_soegt"
     if spots(lex.transfer["in_words"], inside):
@@ -37,6 +42,7 @@ def direction(spot: Spot) -> str:
 
 
 def year_after(found: Sequence[str], preposition: str) -> int | None:
+    """The first year after a preposition, one word between them at most."""
     for at, word in enumerate(found):
         if word.isdigit() and len(word) == 4 and preposition in found[max(0, at - 2) : at]:
             return int(word)

@@ -61,9 +61,9 @@ class Lexicon:
 
 
 LISTS = (
-    "expected", "negations", "balanced", "not_balanced", "references", "income", "expense",
+    "committee", "expected", "negations", "balanced", "not_balanced", "references", "income", "expense",
     "budget_words",
-    "own_area", "parts", "aside", "whole_subjects",
+    "number_labels", "own_area", "parts", "aside", "whole_subjects",
 )  # fmt: skip
 
 SMALL = ("divided", "given_away", "in_all", "joining", "of_which", "other_way", "rest_names", "told_after", "told_at")

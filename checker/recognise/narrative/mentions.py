@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from checker.recognise.lines import TOTAL_KEY
 from checker.recognise.narrative.lexicon import lexicon
 from checker.recognise.rows import number_key
-from checker.recognise.words import any_meets, words
+from checker.recognise.words import any_meets, fold, words
 
 _ENDINGS = ("ernes", "erne", "enes", "ene", "ers", "ens", "ets", "er", "en", "et", "ne", "es", "e", "s", "n", "t")
 _SMALL = frozenset(
@@ -38,6 +38,7 @@ _AREA = (
     "området", "område", "områder", "områderne", "udvalget", "drift", "budgettet", "udgifterne", "udgifter", "udgiften",
     "indtægterne", "indtægter", "indtægten", "ordningerne", "ordningen",
 )  # fmt: skip
+_NET = "netto"
 _NUMBER = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*(?:\.?\s?[a-zæøå])?)(?:[.):]|(?=\s))\s*(?=\S)", re.IGNORECASE)
 
 
@@ -67,6 +68,10 @@ def content(name: str) -> tuple[str, ...]:
     return tuple(stem(w) for w in words(name) if w not in _SMALL and not w.isdigit())
 
 
+Mention = tuple[int, int, LineRef]
+"""First word, after the last, and the line that is named there."""
+
+
 class Names:
     """The lines of one entity, by number and by name."""
 
@@ -74,6 +79,7 @@ class Names:
         self.lines = list(dict.fromkeys(lines))
         self.by_number = {line.number: line for line in reversed(self.lines) if line.number}
         self.stems = [(line, content(line.name)) for line in self.lines if line.key != TOTAL_KEY]
+        self.stems += _of_totals(self.stems)
         counts = Counter(s for _, own in self.stems for s in set(own))
         self.unique = {
             s: line
@@ -105,8 +111,12 @@ class Names:
         keys = {line.key for line in near}
         return near[0] if len(keys) == 1 else None
 
-    def mentions(self, found: Sequence[str]) -> list[tuple[int, int, LineRef]]:
-        """Where lines are named among the words of a sentence ('' where no word stands): first, after the last."""
+    def mentions(self, found: Sequence[str], topic: LineRef | None = None) -> list[tuple[int, int, LineRef]]:
+        """Where lines are named among the words of a sentence ('' where no word stands): first, after the last.
+
+        Of lines with one name ('Løn' of each institution) it is that of the line spoken of last, `topic` at first;
+        where none of them is, it is a line that no table has.
+        """
         own = [stem(w) if w else "" for w in found]
         bare = [_bare(w) if w else "" for w in found]
         result: list[tuple[int, int, LineRef]] = []
@@ -128,7 +138,36 @@ class Names:
             for m in result
             if not any(o is not m and o[0] <= m[0] and m[1] <= o[1] and o[1] - o[0] > m[1] - m[0] for o in result)
         ]
-        return sorted(longest, key=lambda m: (m[0], -m[1]))
+        return self._told_apart(sorted(longest, key=lambda m: (m[0], -m[1])), topic)
+
+    def _told_apart(self, found: list[Mention], topic: LineRef | None) -> list[Mention]:
+        """Each place once, with the line that is meant of those of one name."""
+        result: list[Mention] = []
+        for start, end in dict.fromkeys((s, e) for s, e, _ in found):
+            lines = [line for s, e, line in found if (s, e) == (start, end)]
+            line = _meant(lines, topic)
+            topic = line if len(lines) == 1 else topic
+            result.append((start, end, line))
+        return result
+
+
+def _meant(lines: Sequence[LineRef], topic: LineRef | None) -> LineRef:
+    """Of lines with one name the part of the line spoken of, or that of its scope; else one that the tables lack."""
+    first = lines[0]
+    if len({line.key for line in lines}) == 1:
+        return next((line for line in lines if topic and line.scope == topic.scope), first)
+    under = [line for line in lines if topic and fold(line.key).startswith(f"{fold(topic.name)} / ")]
+    if len(under) == 1:
+        return under[0]
+    whole = next((line for line in lines if " / " not in line.key), None)
+    return whole or LineRef(first.entity, fold(first.name), first.scope, first.name, None, known=False)
+
+
+def _of_totals(named: Sequence[tuple[LineRef, tuple[str, ...]]]) -> list[tuple[LineRef, tuple[str, ...]]]:
+    """'Netto drift' is also called Drift where no other line is."""
+    taken = {name for _, name in named}
+    bare = [(line, name[1:]) for line, name in named if name[:1] == (_NET,) and len(name) > 1]
+    return [(line, name) for line, name in bare if name not in taken]
 
 
 def _tells(own: Sequence[str], at: int, name: str) -> bool:

@@ -9,13 +9,14 @@ from checker.recognise.narrative.against import direction
 from checker.recognise.narrative.claim import Claim, Context, Spot
 from checker.recognise.narrative.claims import claims, is_lead
 from checker.recognise.narrative.cues import Hit, clause, hits, says
+from checker.recognise.narrative.labels import label
 from checker.recognise.narrative.lexicon import Lexicon, lexicon, spots
 from checker.recognise.narrative.meaning import qualified
-from checker.recognise.narrative.mentions import LineRef, Names
+from checker.recognise.narrative.mentions import LineRef, Mention, Names
 from checker.recognise.narrative.sayings import Saying, contradictions, explanations, percents, transfer_years
 from checker.recognise.narrative.sections import Section
 from checker.recognise.narrative.sentences import AMOUNT, Sentence, sentences
-from checker.recognise.narrative.topics import Mention, is_partial, line_of, subject
+from checker.recognise.narrative.topics import is_partial, line_of, subject
 
 _NOUNS = ("overførs", "genbevilling", "fra")
 """How words for carrying begin that say nothing of what is carried."""
@@ -39,6 +40,7 @@ class State:
     year: int | None
     results: dict[LineRef, Placed] = field(default_factory=dict)
     lead: Claim | None = None
+    under: LineRef | None = None  # the section of the lead
     topic: LineRef | None = None  # of the paragraph before, for one that stands right under it
     section: Section | None = None
     lines: bool = False  # some line has had a section of its own
@@ -58,15 +60,19 @@ def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed 
     for sentence in sentences(section.paragraph.text):
         if sentence.end <= section.offset:
             continue
-        named = names.mentions(sentence.words)
-        found = subject(sentence, named, hits(sentence, lex), lex)
-        first = next((w for w in sentence.words if w), "")
-        topic = found or (section.line if sentence.item or first in lex.whole_area else topic)
+        named = names.mentions(sentence.words, topic)
         listed = sentence.item or item
-        if not listed:
-            state.lead = None
+        state.lead = state.lead if listed and section.line == state.under else None
+        called = None if state.lead else label(section.paragraph.text, sentence, names, topic, lex)
+        found = called or subject(sentence, named, hits(sentence, lex), lex)
+        first = next((w for w in sentence.words if w), "")
+        aside = called is not None and not called.known and section.own  # 'Vikarer: …' in the section of a line
+        if aside:
+            found = None
+        outside = topic if called is not None and not called.known and not aside else None
+        topic = found or (section.line if sentence.item or first in lex.whole_area else topic)
         made = [
-            _placed(claim, sentence, named, topic, section, found is not None, state, lex)
+            _placed(_aside(claim) if aside else claim, sentence, named, topic, section, found is not None, state, lex)
             for claim in claims(sentence, Context(state.year, last, state.lead, _result(state, topic)))
         ]
         yield from contradictions(sentence, section, topic, _result(state, topic), lex)
@@ -84,7 +90,9 @@ def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed 
         for placed in (*made, *back):
             yield from transfer_years(placed.claim, section, placed.line, state.year, lex)
         if is_lead(sentence):
+            state.under = section.line
             state.lead = _lead(sentence, last, state, topic, lex)
+        topic = outside or topic
     state.topic = topic
 
 
@@ -113,24 +121,32 @@ def _placed(
     state.lines = state.lines or section.own
     general = not section.own and line == section.line and not is_subject and state.lines
     whole = general and any(says(lex.whole_words, w) for w in sentence.words)
+    general = general or (
+        section.own and not is_subject and any(says(lex.lists["committee"], w) for w in sentence.words)
+    )
     made = _partial(claim, sentence, named, topic, lex)
     explains = (
         state.lead is not None
         and state.lead.measure == "forklaret"
         and (sentence.item or section.paragraph.kind == "list")
     )
-    if explains and made.measure == "over_underskud":
+    if explains and made.measure == "over_underskud" and line == topic == section.line:
         made = replace(made, measure="forklaret", basis=None, part=True)
     return Placed(replace(made, sure=made.sure and (whole or not general)), line, section)
+
+
+def _aside(claim: Claim) -> Claim:
+    """A claim of a part that only the text names."""
+    if claim.measure == "over_underskud":
+        return replace(claim, measure="forklaret", basis=None, part=True)
+    return replace(claim, apart=True)
 
 
 def _partial(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: LineRef, lex: Lexicon) -> Claim:
     named_here = any(start < claim.token for start, _, _ in named)
     if not (claim.apart and not named_here) and not is_partial(claim, sentence, named, topic, lex):
         return replace(claim, apart=False)
-    if claim.measure == "over_underskud":
-        return replace(claim, measure="forklaret", basis=None, part=True)
-    return replace(claim, apart=True)
+    return _aside(claim)
 
 
 def _result(state: State, topic: LineRef) -> Claim | None:

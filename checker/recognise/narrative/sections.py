@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,11 @@ from checker.recognise.lines import TOTAL_KEY
 from checker.recognise.narrative.amounts import amounts
 from checker.recognise.narrative.lexicon import Lexicon, lexicon, spots
 from checker.recognise.narrative.mentions import LineRef, Names, content
+from checker.recognise.rows import number_key
 from checker.recognise.vocabulary import vocabulary
 from checker.recognise.words import any_meets, fold, plain, words
 
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?[a-zæøå]?\.?", re.IGNORECASE)
 MOST_WORDS = 9
 """A heading has no more."""
 
@@ -46,7 +49,13 @@ def sections(
     line, heading = total, ""
     given = list(blocks)
     for place, block in enumerate(given):
-        if isinstance(block, Table) or fold(block.text) in skip or block.kind == "furniture":
+        if isinstance(block, Table) or block.kind == "furniture":
+            continue
+        alone = _alone(block, given[place + 1 : place + 2], names[entity])
+        if alone is not None:
+            line, heading = alone, plain(block.text)
+            continue
+        if fold(block.text) in skip:
             continue
         opened = entities.get(block.text)
         if opened is not None and opened in names and names[entity].named(plain(block.text)) is None:
@@ -68,6 +77,14 @@ def sections(
         if own is not None:
             line, heading = own, ""
         yield Section(block, entity, line, heading, numbered[1] if numbered else 0, line is not total)
+
+
+def _alone(block: Paragraph, after: Sequence[Table | Paragraph], known: Names) -> LineRef | None:
+    """The line whose number stands alone right above a text: then it is no page number."""
+    below = after[0] if after else None
+    if not isinstance(below, Paragraph) or below.line != block.line + 1 or not _NUMBER.fullmatch(block.text.strip()):
+        return None
+    return known.by_number.get(number_key(block.text.strip()))
 
 
 def _found(numbered: tuple[LineRef, int] | None, known: Names, raw: str, text: str) -> LineRef | None:

@@ -98,7 +98,7 @@ def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     own: list[Token] = []
     for at, token in enumerate(tokens):
         own.append(token)
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        following = next((t for t in tokens[at + 1 :] if t.text != "\n"), None)
         if _ends(own, token, following):
             yield own
             own = []

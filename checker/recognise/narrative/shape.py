@@ -38,6 +38,7 @@ PATTERN_LISTS: Mapping[str, str] = {
     "aside": "Words that single out a part of what is told.",
     "balanced": "Words for a result of nothing.",
     "budget_words": "Words for the budget.",
+    "committee": "Words for the committee or municipality, whose figures are not those of a line.",
     "common_names": "Words that many lines begin with: alone they name none.",
     "expected": "Words of an expectation.",
     "expense": "Words for expenses.",
@@ -45,6 +46,7 @@ PATTERN_LISTS: Mapping[str, str] = {
     "income": "Words for income.",
     "negations": "Words that deny.",
     "not_balanced": "Words near those for a balance that take it back.",
+    "number_labels": "Words before the number of a line.",
     "own_area": "Words for the area itself as the one budget is moved to.",
     "parts": "Words that say that amounts are parts of the one before.",
     "reasons": "Words that give a reason.",
@@ -65,7 +67,7 @@ PATTERN_TABLES: Mapping[str, tuple[tuple[str, ...], str]] = {
         ("bedre", "daarligere", "verbs"),
         "Words that refer to a result told before, and what is said of it.",
     ),
-    "transfer": (("sought", "in_words"), "Words that tell which way money is carried."),
+    "transfer": (("sought", "in_words", "present"), "Words that tell which way money is carried."),
     "headings": (("whole", "entity", "same"), "Headings of the whole area, and those that go on with a line."),
 }
 """Tables of patterns with their keys."""

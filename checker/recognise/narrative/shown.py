@@ -51,9 +51,11 @@ class Shown:
 
     def measure(self, claim: Claim, line: LineRef) -> str:
         """The measure of a claim; where the words say 'budget' only, the budget that the figure or the table is of."""
+        held = {f.measure for f in self.of_area(line)}
+        if claim.measure == DEVIATIONS[0] and DEVIATIONS[0] not in held and DEVIATIONS[1] in held:
+            return DEVIATIONS[1]  # a follow-up in the year: every deviation is an expected one
         if claim.measure != "budget":
             return claim.measure
-        held = {f.measure for f in self.of_area(line)}
         own = {f.measure: f for f in self.of(line) if f.year == self.year}
         if claim.said and "oprindeligt_budget" in own and "korrigeret_budget" in own:
             fits = [m for m in ("korrigeret_budget", "oprindeligt_budget") if _meets(claim.said, own[m])]

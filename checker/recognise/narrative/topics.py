@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from checker.recognise.narrative.claim import Claim
 from checker.recognise.narrative.cues import Hit, clause, says
 from checker.recognise.narrative.lexicon import Lexicon
-from checker.recognise.narrative.mentions import LineRef, content, stem
+from checker.recognise.narrative.mentions import LineRef, Mention, content, stem
 from checker.recognise.narrative.sentences import AMOUNT, MARK, WORD, Sentence
 
-Mention = tuple[int, int, LineRef]
-"""First word, after the last, and the line that is named there."""
 _BESIDE = frozenset(("til", "med", "af", "i", "og", "mod", "end", "samt", "fra", "som"))
 _ATTACHED = ("på", "for", "hos", "under", "vedrørende", "vedr", "inden", "ved", "i")
 _PART = ("på", "til", "vedr", "vedrørende", "fra", "inden", "ved", "for", "hos", "af", "i")
@@ -51,9 +49,10 @@ def line_of(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: L
     allowed: tuple[str, ...] = _ATTACHED
     if claim.measure.startswith("overfoersel"):
         allowed = (*allowed, "fra")
+    away = any(w in lex.small["given_away"] for w in sentence.words)
     for start, end, line in named:  # 'og 1,1 mio. kr. på Skoler'; several lines in a row are what it is spent on
         alone = not any(end < other <= end + 2 for other, _, _ in named)
-        to = claim.measure.startswith(_MOVED) and sentence.words[start - 1] == "til"
+        to = claim.measure.startswith(_MOVED) and sentence.words[start - 1] == "til" and not away
         if at + 1 < start <= at + 2 and (to or sentence.words[start - 1] in allowed) and alone:
             return line
     low, high = min(claim.hit.start, at), max(claim.hit.end, at + 1)
