@@ -129,7 +129,7 @@ class Known:
             if any(o.status == FAILED for o in signs):
                 return ALONE, f"{against}; it was wrong before"
             return ("" if signs or equal or others else ALONE), against
-        broken = [o for o in sums if o.evidence and _breaks(o.evidence, mine, slip)]
+        broken = [o for o in sums if o.evidence and _breaks(o.evidence, mine, slip, o.status == FAILED)]
         apart = [o for o in others if 2 * abs(abs(o.value) - slip.value) > o.unit + slip.unit]
         if broken or apart:
             return "", against
@@ -146,12 +146,17 @@ def _has(evidence: Evidence, ids: set[str]) -> bool:
     return any(t.fact_id in ids for t in evidence.terms)
 
 
-def _breaks(evidence: Evidence, mine: Sequence[Fact], slip: Slip) -> bool:
-    """Whether the sum cannot hold with the amount as it stands after the slip, all rounding in its favour."""
+def _breaks(evidence: Evidence, mine: Sequence[Fact], slip: Slip, failed: bool) -> bool:
+    """Whether the sum cannot hold with the amount as it stands after the slip, all rounding in its favour.
+
+    A sum that failed before says something of the slip only where it then fails by more than twice as much.
+    """
     ids = {f.fact_id: f for f in mine}
     if not _has(evidence, set(ids)):
         return False
     total, slack = evidence.constant, 0
+    if failed:
+        slack += 4 * abs(evidence.constant + sum(t.weight * t.value for t in evidence.terms))
     for term in evidence.terms:
         is_mine = term.fact_id in ids
         sign = -1 if term.value < 0 else 1

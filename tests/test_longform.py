@@ -754,12 +754,12 @@ def told_apart(outcome: Outcome) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("path", [*SAMPLES, *LAYOUTS], ids=lambda p: p.parent.name + "/" + p.stem)
 def test_what_is_written_reads_the_same(path: Path) -> None:
-    """Facts, structure and statements; rows without figures, words and notes have no place in long form."""
+    """Facts, structure and statements; rows without figures, words, notes and sentences have no place in long form."""
     made = read(path, path.name)
     again = written(made)
     assert broken(again) == []
     assert again.not_read == ()
-    assert [bare(f) for f in again.facts] == [bare(f) for f in made.facts]
+    assert [bare(f) for f in again.facts] == [bare(f) for f in made.facts if not f.text]
     assert list(again.structure) == [
         replace(p, seen_by="ladder" if p.seen_by == "ladder" else "stated", without_figures=()) for p in made.structure
     ]
@@ -776,9 +776,14 @@ def test_what_is_written_reads_the_same(path: Path) -> None:
     assert (again.entity, again.year) == (made.entity, made.year)
 
 
+def without_texts(made: Submission) -> Submission:
+    """What is left where only tables are read."""
+    return replace(made, facts=tuple(f for f in made.facts if not f.text), texts=(), text_parts=())
+
+
 @pytest.mark.parametrize("path", [*SAMPLES, *LAYOUTS], ids=lambda p: p.parent.name + "/" + p.stem)
 def test_what_is_written_gives_the_same_outcomes_of_arithmetic(path: Path) -> None:
-    made, rules = read(path, path.name), load_rules()
+    made, rules = without_texts(read(path, path.name)), load_rules()
     before, after = (confront(s, rules).outcomes for s in (made, written(made)))
     arithmetic = [told_apart(o) for o in before if not o.predicate]
     assert len(arithmetic) >= 15

@@ -13,6 +13,7 @@ import checker
 from checker.amounts.show import figure
 from checker.kinds import KINDS
 from checker.kinds.presence import WHAT
+from checker.kinds.text_claim import WHAT as TEXT_WHAT
 from checker.messages import LANGUAGES, catalogue, text
 from checker.model.document import TRAPS
 from checker.model.outcomes import STATUSES, Figure, Message
@@ -129,7 +130,7 @@ def test_every_kind_can_say_every_status() -> None:
     for name, kind in KINDS.items():
         wanted.add(f"next.{name}")
         statuses = ("passed", "failed") if kind.predicate else ("passed", "passed_rounding", "failed")
-        whats = [f".{what}" for what in {"presence": WHAT, "cell_trap": TRAPS}.get(name, ())] or [""]
+        whats = [f".{what}" for what in {"presence": WHAT, "cell_trap": TRAPS, "text_claim": TEXT_WHAT}.get(name, ())] or [""]
         wanted |= {f"outcome.{name}{what}.{status}" for what in whats for status in statuses}
     wanted |= {f"plan.presence_{what}" for what in WHAT}
     wanted |= {f"status.{status}" for status in STATUSES}

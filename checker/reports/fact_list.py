@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from checker.amounts.show import figure
 from checker.messages import catalogue, text
-from checker.model.submission import Fact, Submission
+from checker.model.submission import DataPoint, Fact, Statement, Submission
 from checker.reports.json_report import fact as fact_json
 from checker.reports.places import where
 from checker.reports.writing import clean
@@ -18,32 +18,49 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_table(submission: Submission, lang: str) -> str:
-    """Columns aligned with blanks, one fact a row, with the tables' titles above their facts."""
+    """Columns aligned with blanks, one fact a row, with the tables' titles above their facts.
+
+    An amount in a sentence stands right below the figure of the same data point in a table; those of which no table
+    has the figure come last, paragraph by paragraph.
+    """
     lines: list[str] = []
+    said: dict[DataPoint, list[Fact]] = {}
+    for item in submission.facts:
+        if item.text:
+            said.setdefault(item.point, []).append(item)
     for statement in submission.statements:
-        facts = [f for f in submission.facts if f.statement == statement.id]
-        layout = text(f"layout.{statement.layout}", lang)
-        lines += [f"{statement.id}  {clean(statement.title)} ({layout})"]
-        rows = [_row(f, submission, lang) for f in facts]
-        widths = [max((len(r[i]) for r in rows), default=0) for i in range(len(rows[0]) if rows else 0)]
-        for row in rows:
-            cells = [
-                c.rjust(w) if i in (4, 5) else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
-            ]
-            lines.append("  " + "  ".join(cells).rstrip())
-        lines.append("")
+        rows = []
+        for item in (f for f in submission.facts if f.statement == statement.id):
+            rows += [_row(f, submission, lang) for f in (item, *said.pop(item.point, ()))]
+        lines += _block(statement, rows, lang)
+    alone = {f.fact_id: f for facts in said.values() for f in facts}
+    for statement in submission.texts:
+        rows = [_row(f, submission, lang) for f in alone.values() if f.statement == statement.id]
+        lines += _block(statement, rows, lang) if rows else []
     lines.append(
         text("facts.count", lang, {"facts": str(len(submission.facts)), "unread": str(len(submission.not_read))})
     )
     return "\n".join(lines) + "\n"
 
 
+def _block(statement: Statement, rows: Sequence[Sequence[str]], lang: str) -> list[str]:
+    """A title and its rows, the columns as wide as their widest cell."""
+    layout = text("facts.text" if statement.layout == "text" else f"layout.{statement.layout}", lang)
+    lines = [f"{statement.id}  {clean(statement.title)} ({layout})"]
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [c.rjust(w) if i in (4, 5) else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))]
+        lines.append("  " + "  ".join(cells).rstrip())
+    return [*lines, ""]
+
+
 def _row(item: Fact, submission: Submission, lang: str) -> list[str]:
     number = f"{item.number} " if item.number and not item.label.startswith(item.number) else ""
     measure = text(f"measure.{item.measure}", lang)
     basis = f" ({_basis(item.basis, lang)})" if item.basis else ""
+    label = text("facts.in_text", lang) if item.text else ""
     return [
-        clean(f"{number}{item.label}")[:50],
+        clean(f"{number}{item.label}{label}")[:50],
         text(f"scope.{item.scope}", lang) if item.scope else "",
         f"{measure}{basis}",
         str(item.year or ""),
@@ -88,6 +105,7 @@ def as_csv(submission: Submission, lang: str) -> str:
                 _safe(item.as_printed),
                 *map(_safe, (item.place.file, item.place.sheet or "", item.place.cell or "")),
                 item.place.line or "",
+                text("facts.text" if item.text else "facts.table", lang),
             ]
         )
     return "\ufeff" + out.getvalue()

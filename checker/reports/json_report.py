@@ -43,6 +43,7 @@ def render(report: Report, view: View) -> str:
                 {"id": s.id, "title": s.title, "layout": s.layout, "location": place(s.place)}
                 for s in report.submission.statements
             ],
+            "texts": [{"id": s.id, "title": s.title, "location": place(s.place)} for s in report.submission.texts],
         },
         "counts": {status: report.count(status) for status in STATUSES},
         "coverage": {
@@ -160,6 +161,7 @@ def fact(item: Fact) -> dict[str, Any]:
         "unit": plain_decimal(item.unit, item.dimension) if item.unit_known else None,
         "stored": None if item.exact is None else plain_decimal(item.exact, item.dimension),
         "as_printed": item.as_printed,
+        "in_text": item.text,
         "printed_sign_turned": item.orientation < 0,
         "remarks": list(item.remarks),
         "location": place(item.place),

@@ -23,7 +23,8 @@ def render(submission: Submission) -> str:
 
     The comma is what makes the file safe to read again: of '1234,50' and '12,345' no reading but the Danish one is
     ever taken. An amount of unknown unit has as many decimals as its digits were read with. A text that Excel would
-    take for a formula gets an apostrophe in front, which reading takes off. Lines without any figure are left out.
+    take for a formula gets an apostrophe in front, which reading takes off. Lines without any figure are left out,
+    and so are amounts in sentences: long form has no place for words.
     """
     out = io.StringIO()
     columns = list(read_yaml(facts_schema_path()).data["columns"])
@@ -33,6 +34,8 @@ def render(submission: Submission) -> str:
     lines = {(s.id, line.scope, line.key): line for s in statements.values() for line in s.lines}
     wholes = _wholes(submission.structure)
     for fact in (*submission.facts, *submission.others):
+        if fact.text:
+            continue
         writer.writerow(_figures(fact) | {k: _safe(v) for k, v in _texts(fact, statements, lines, wholes).items()})
     return "\ufeff" + out.getvalue()
 

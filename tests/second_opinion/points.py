@@ -65,9 +65,7 @@ def placed() -> exp.Query:
 
 def _nowhere(seen: exp.Expr, table: str) -> exp.Select:
     """All rows of a table as `seen`, of no statement."""
-    return exp.select(
-        exp.Star(replace=[exp.cast(exp.null(), "text").as_("statement")]), seen.as_("seen")
-    ).from_(table)
+    return exp.select(exp.Star(replace=[exp.cast(exp.null(), "text").as_("statement")]), seen.as_("seen")).from_(table)
 
 
 def narrowed() -> exp.Select:

@@ -73,7 +73,10 @@ def _members() -> exp.Select:
         )
         .from_(exp.to_table("relation").as_("r"))
         .join(exp.to_table("term").as_("t"), on=col("relation", "t").eq(col("id", "r")))
-        .join(exp.to_table("point").as_("p"), on=exp.and_(col("seen", "p").eq(seen), same(col("statement", "p"), where), *taken))
+        .join(
+            exp.to_table("point").as_("p"),
+            on=exp.and_(col("seen", "p").eq(seen), same(col("statement", "p"), where), *taken),
+        )
         .where(col("op", "r").neq("agree"))
     )
 

@@ -29,9 +29,10 @@ class Question:
 
 
 def question(random: Random, relations: int) -> Question:
-    """One or two columns of tables and some odd figures, a few of them stated twice, and so many relations."""
+    """One or two columns of tables, some odd figures and some sentences, a few stated twice, and so many relations."""
     facts = [each for _ in range(random.randint(1, 2)) for each in _column(random)]
     facts += [_odd(random) for _ in range(random.choice([0, 0, 1, 2, 4]))]
+    facts += [_sentence(random, random.choice(facts)) for _ in range(random.choice([0, 0, 1, 2, 4])) if facts]
     facts += [replace(each, fact_id=f"again {each.fact_id}") for each in facts if random.random() < 0.1]
     random.shuffle(facts)
     asked = [_relation(random, f"R/{number}") for number in range(relations)]
@@ -72,11 +73,30 @@ def _odd(random: Random) -> Fact:
         statement=random.choice(["t1", "t2"]),
         measure=_mostly(random, "regnskab", "budget"),
         year=random.choice([2021, 2021, 2020, None]),
-        basis=_mostly(random, None, "budget"),
+        basis=_mostly(random, None, "budget", "korrigeret_budget", "forventet"),
         as_of=_mostly(random, None, "2021-05-31"),
         price_year=_mostly(random, None, 2020, 2021),
         dimension=_mostly(random, KR, NUMBER),
         unit_known=_mostly(random, True, False),
+    )
+
+
+def _sentence(random: Random, about: Fact) -> Fact:
+    """A sentence about a figure: often as a table states it or more exactly, sometimes against another basis."""
+    unit = random.choice([about.unit, about.unit, 1, 1, 10, 100])
+    near = about.value + random.choice([0, 0, 0, 1, -4, 5, 6, 10])
+    return replace(
+        about,
+        fact_id=f"said {about.fact_id}",
+        statement=random.choice(["s1", "s2"]),
+        line=_mostly(random, about.line, "a", "b", "c"),
+        year=_mostly(random, about.year, 2020),
+        basis=random.choice([about.basis, about.basis, None, "budget", "korrigeret_budget", "forventet", ""]),
+        value=near // unit * unit if unit else near,
+        unit=unit,
+        unit_known=_mostly(random, about.unit_known, True),
+        text=True,
+        coarse=random.choice([0, 0, 0, 10, 20, 40, 100]),
     )
 
 
@@ -89,10 +109,10 @@ def _relation(random: Random, id_: str) -> tuple[Relation, list[Term]]:
         id_,
         "R",
         op,
-        random.choice(["within", "across", "years"]),
+        random.choice(["within", "across", "years", *(["beside"] if op != "agree" else [])]),
         tuple(free),
         random.choice(["not_evaluated", "zero", "fail"]),
-        _mostly(random, "t1", "t2", "t3", None),
+        _mostly(random, "t1", "t2", "t3", "s1", None),
         blocked="" if op == "agree" else _mostly(random, "", "reason.blocked"),
         constant=_mostly(random, 0, 10, -15),
         exact=_mostly(random, False, True),
@@ -100,7 +120,18 @@ def _relation(random: Random, id_: str) -> tuple[Relation, list[Term]]:
     parts = random.choice(["abc", "abc", "ab", "aa", "a", ""]) if by_line else random.choice(["a", ""])
     terms = [_term(random, line if by_line else None, False) for line in parts]
     terms.append(_term(random, "total" if by_line else None, True))
+    if op == "agree":
+        source = random.choice(["", "table", "text"])
+        terms = [replace(each, source=source) for each in terms]
+    elif made.mode == "beside":
+        terms = [_beside(random, each) for each in terms]
     return made, [replace(each, relation=id_) for each in terms if random.random() < 0.96]
+
+
+def _beside(random: Random, plain: Term) -> Term:
+    """The term, of one statement or of one source."""
+    statement = random.choice([None, None, None, None, "t1", "s1", "s2"])
+    return replace(plain, statement=statement, source=random.choice(["", "table", "text"]))
 
 
 def _term(random: Random, line: str | None, stated: bool) -> Term:

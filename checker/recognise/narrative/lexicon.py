@@ -61,7 +61,7 @@ class Lexicon:
 
 
 LISTS = (
-    "committee", "expected", "negations", "balanced", "not_balanced", "references", "income", "expense",
+    "committee", "expected", "granted", "negations", "balanced", "not_balanced", "references", "income", "expense",
     "budget_words",
     "number_labels", "own_area", "parts", "aside", "whole_subjects",
 )  # fmt: skip

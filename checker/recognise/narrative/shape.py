@@ -43,6 +43,7 @@ PATTERN_LISTS: Mapping[str, str] = {
     "expected": "Words of an expectation.",
     "expense": "Words for expenses.",
     "generic": "Words after 'på' and its like that name no part.",
+    "granted": "Words for giving: '3 mio. kr. mere' is then no result.",
     "income": "Words for income.",
     "negations": "Words that deny.",
     "not_balanced": "Words near those for a balance that take it back.",

@@ -81,7 +81,8 @@ def compared(made: Claim, spot: Spot) -> Claim:
         says(lex.lists["budget_words"], w) and not any(v in lex.against for v in before[max(0, i - 4) : i])
         for i, w in enumerate(before)
     )
-    if budget and hit.cue.reach == 0:
+    given = any(says(lex.lists["granted"], w) for w in sentence.words[: hit.start])
+    if hit.cue.reach == 0 and (budget or given):
         return replace(made, measure=NOTHING)  # the budget is lower, and nothing says than what
     if budget and spots(lex.bases["oprindeligt_budget"], after):
         return replace(made, measure="budgetaendring", sign=more)
