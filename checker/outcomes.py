@@ -196,7 +196,9 @@ def _label(result: Result, term: Term, p: Point, names: Names) -> str:
     fact = _best(p)
     if result.relation.op == "agree":
         return names.own_title(fact.statement)
-    if term.line is not None and result.relation.op == "=" and not term.label:
+    lines = {(t.line, t.measure) for t, _ in result.members if t.line is not None and not t.label}
+    of_lines = len({line for line, _ in lines}) > 1 == len({measure for _, measure in lines})
+    if term.line is not None and not term.label and (result.relation.op == "=" or of_lines):
         return numbered(fact.number, fact.label)
     return term.label or f"@measure.{p.measure}"
 

@@ -30,7 +30,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
             term_of(key, -1, fact, "@report.in_text", stated=True),
         ]
     return Grounding(
-        tuple(relations), tuple(terms), derived=tuple(derived), unbound="" if relations else "plan.no_percents"
+        tuple(relations), tuple(terms), derived=tuple(derived), unbound="" if relations else "plan.no_percents_in_text"
     )
 
 

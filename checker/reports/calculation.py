@@ -50,8 +50,10 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     if over and stated is not None and evidence.constant:
         allowed = _shown(evidence, evidence.constant // abs(stated.weight), lang)
         rows.append(("-" if flip > 0 else "+", text("report.allowance", lang), allowed))
+    at_least = stated is not None and stated.weight < 0  # parts that are at most the whole
     if over and [t.label for t in others] != ["@derived.greatest"]:
-        rows.append(("=", text("report.limit", lang), _shown(evidence, whole(evidence, evidence.computed or 0), lang)))
+        name = text("report.computed" if at_least else "report.limit", lang)
+        rows.append(("=", name, _shown(evidence, whole(evidence, evidence.computed or 0), lang)))
     rows += [("-" if t.join == "less" else "", _label(t, lang), _shown(evidence, t.value, lang)) for t in operands]
     if stated is not None:
         told = evidence.computed is not None and not operands
@@ -59,7 +61,7 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
         rows.append(("", label + _counted_as(evidence, stated, lang), _shown(evidence, stated.value, lang)))
     if over and stated is not None and evidence.difference and evidence.difference * stated.weight > 0:
         exceeded = _shown(evidence, whole(evidence, evidence.difference), lang, signed=True)
-        rows.append(("", text("report.exceeded", lang), exceeded))
+        rows.append(("", text("report.difference" if at_least else "report.exceeded", lang), exceeded))
     if evidence.difference is not None and evidence.difference and evidence.op == "=":
         rows.append(
             (

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from checker.amounts.show import plain_decimal
+from checker.amounts.show import figure, plain_decimal
 from checker.messages import LANGUAGES, text
 from checker.model.document import Place
 from checker.model.outcomes import STATUSES, Evidence, Finding, Outcome, Report
@@ -199,10 +199,27 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "unit": plain_decimal(evidence.show, evidence.dimension) if evidence.unit_known else None,
         "dimension": evidence.dimension,
         **({"constant": plain_decimal(evidence.constant, evidence.dimension)} if evidence.constant else {}),
+        **({"also": _also(evidence)} if evidence.also else {}),
         "improbable": evidence.improbable,
         "missing": list(evidence.missing),
         "without_figures": list(evidence.without_figures),
     }
+
+
+def _also(evidence: Evidence) -> list[dict[str, Any]]:
+    """Further figures that are shown."""
+
+    def said(key: str, value: int, lang: str) -> str:
+        shown = figure(value, evidence.show, evidence.dimension, lang, word=evidence.unit_known)
+        return text(key, lang, {"value": shown})
+
+    return [
+        {
+            "text": {lang: said(key, value, lang) for lang in LANGUAGES},
+            "value": plain_decimal(value, evidence.dimension),
+        }
+        for key, value in evidence.also
+    ]
 
 
 def _outcome(outcome: Outcome, fingerprint: str) -> dict[str, Any]:
@@ -231,6 +248,9 @@ def _outcome(outcome: Outcome, fingerprint: str) -> dict[str, Any]:
         "cause": "unit" if outcome.scale_slip else "figure" if outcome.suspect else None,
         "suggestion": None,
         "suspect": outcome.suspect or outcome.scale_slip or None,
+        **({"round_amount": True} if outcome.coarse else {}),
+        **({"proves": outcome.proves} if outcome.proves else {}),
+        **({"corrected": _evidence(outcome.corrected)} if outcome.corrected else {}),
         "waiver": None,
         "baseline": None,
     }

@@ -31,7 +31,7 @@ def meets(term: Term, p: Point) -> bool:
 
 def grouped(free: str, terms: list[Term], *points: Point) -> Told:
     """Key without the entity -> weight of the term and value of the point, of each member, in their order."""
-    found = group(tuple(free.split()), terms, dict.fromkeys(map(id, terms), [Pool(points)]))
+    found = group(tuple(free.split()), terms, {id(term): [Pool(points)] for term in terms})
     assert {key[0] for key in found} <= {"IT"}
     return {key[1:]: sorted((t.weight, p.value) for t, p in members) for key, members in found.items()}
 

@@ -9,7 +9,7 @@ import pytest
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.document import Place
-from checker.model.rules import Grounding, Predicate
+from checker.model.rules import Grounding, Predicate, Rule
 from checker.model.submission import Claim, Submission
 from tests.build import ground, predicate_line, rule, submission, told
 
@@ -55,9 +55,7 @@ def test_the_years_of_transfers_in_full() -> None:
 @pytest.mark.parametrize(("year", "found"), [("2024", "passed"), ("2023", "failed"), ("2022", "failed")])
 def test_money_is_carried_to_the_year_after_the_accounts(year: str, found: str) -> None:
     text = TABLE + f"Overskuddet på 100.000 kr. søges overført til {year}.\n"
-    assert [line.split()[0] for line in told(text, YEAR)] in ([found], [])
-    said = claiming(claim("text_transfer_year", "P1.A1", year, 2024))
-    assert [line.split()[0] for line in told(said, YEAR)] == [found]
+    assert [line.split()[0] for line in told(text, YEAR)] == [found]
 
 
 def test_a_right_year_is_said_of_its_facts_and_found_nowhere() -> None:
@@ -112,9 +110,7 @@ def test_a_word_for_a_deficit_with_a_minus() -> None:
 
 def test_amounts_that_belong_to_no_line_are_one_finding() -> None:
     text = PLAIN + "\nKlubber\n\nDer er et overskud på 70.000 kr.\n\nMusikskole\n\nDer er et underskud på 30.000 kr.\n"
-    assert told(text, NO_LINE) == [
-        "failed no_line: found [70.000 kr. (Klubber), 30.000 kr. (Musikskole)] allowed []"
-    ]
+    assert told(text, NO_LINE) == ["failed no_line: found [70.000 kr. (Klubber), 30.000 kr. (Musikskole)] allowed []"]
     assert told(PLAIN, NO_LINE) == ["passed no_line: found [] allowed []"]
 
 
@@ -132,12 +128,10 @@ def test_a_claim_of_another_kind_is_another_rule_s() -> None:
 
 
 @pytest.mark.parametrize("given", [CONTRADICTION, YEAR, NEGATIVE, NO_LINE], ids=lambda r: str(r.settings["what"]))
-def test_a_text_without_amounts_is_not_checked(given: object) -> None:
-    assert given in (CONTRADICTION, YEAR, NEGATIVE, NO_LINE)
-    mine = next(r for r in (CONTRADICTION, YEAR, NEGATIVE, NO_LINE) if r is given)
-    assert ground(mine, TABLE) == NOTHING
-    wrong = claim(f"text_{mine.settings['what']}", "P1.A1", "2022", 2024)
-    assert ground(mine, replace(submission(TABLE), claims=(wrong,))) == NOTHING
+def test_a_text_without_amounts_is_not_checked(given: Rule) -> None:
+    assert ground(given, TABLE) == NOTHING
+    wrong = claim(f"text_{given.settings['what']}", "P1.A1", "2022", 2024)
+    assert ground(given, replace(submission(TABLE), claims=(wrong,))) == NOTHING
 
 
 def test_its_settings() -> None:

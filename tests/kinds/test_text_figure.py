@@ -13,7 +13,7 @@ from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import TABLE, Grounding, Relation, Term
 from checker.model.submission import PERCENT, Fact, Submission
-from tests.build import KR, MIO, PROPERTY, TKR, fact, ground, relation_lines, rule, run, submission, told
+from tests.build import KR, PROPERTY, TKR, fact, ground, relation_lines, rule, run, submission, told
 
 FIGURE = rule("text_figure")
 NOTHING = Grounding(unbound="plan.no_amounts_in_text")
@@ -68,30 +68,33 @@ def test_a_figure_of_a_table_and_that_of_the_sentence_in_full() -> None:
 
 def test_what_a_figure_is_made_of_and_that_of_the_sentence_in_full() -> None:
     made = ground(FIGURE, TWO_COLUMNS + "Skolerne viser et mindreforbrug på 100.000 kr.")
-    key = "R/P1.A1"
+    key, line = "R/P1.A1", (None, "skoler")
+    budget, accounts, basis = "@measure.korrigeret_budget", "@measure.regnskab", "korrigeret_budget"
     assert made == Grounding(
         (Relation(key, "R", "=", "beside", (), exact=False),),
         (
-            Term(key, -1, None, None, "skoler", "korrigeret_budget", year=2023, label="@measure.korrigeret_budget", source=TABLE),
-            Term(key, 1, None, None, "skoler", "regnskab", year=2023, label="@measure.regnskab", source=TABLE),
-            Term(key, 1, "P1", None, "skoler", "over_underskud", "korrigeret_budget", 2023, stated=True, label="@report.in_text"),
+            Term(key, -1, None, *line, "korrigeret_budget", year=2023, label=budget, source=TABLE),
+            Term(key, 1, None, *line, "regnskab", year=2023, label=accounts, source=TABLE),
+            Term(key, 1, "P1", *line, "over_underskud", basis, 2023, stated=True, label="@report.in_text"),
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
-    ("tables", "amount", "said_of_it"),
+    ("tables", "amount", "status", "numbers"),
     [
-        (TABLES, "100.000", "passed P1 Skoler over_underskud 2023: stated 100.000 computed 100.000 off 0 most 500,5"),
-        (TABLES, "100.500", "passed_rounding P1 Skoler over_underskud 2023: stated 100.500 computed 100.000 off 500 most 500,5"),
-        (TABLES, "100.501", "failed P1 Skoler over_underskud 2023: stated 100.501 computed 100.000 off 501 most 500,5"),
-        (TABLES, "99.499", "failed P1 Skoler over_underskud 2023: stated 99.499 computed 100.000 off -501 most 500,5"),
-        (TWO_COLUMNS, "101.000", "passed_rounding P1 Skoler over_underskud 2023: stated 101.000 computed 100.000 off 1.000 most 1.000,5"),
-        (TWO_COLUMNS, "101.001", "failed P1 Skoler over_underskud 2023: stated 101.001 computed 100.000 off 1.001 most 1.000,5"),
+        (TABLES, "100.000", "passed", "stated 100.000 computed 100.000 off 0 most 500,5"),
+        (TABLES, "100.500", "passed_rounding", "stated 100.500 computed 100.000 off 500 most 500,5"),
+        (TABLES, "100.501", "failed", "stated 100.501 computed 100.000 off 501 most 500,5"),
+        (TABLES, "99.499", "failed", "stated 99.499 computed 100.000 off -501 most 500,5"),
+        (TWO_COLUMNS, "101.000", "passed_rounding", "stated 101.000 computed 100.000 off 1.000 most 1.000,5"),
+        (TWO_COLUMNS, "101.001", "failed", "stated 101.001 computed 100.000 off 1.001 most 1.000,5"),
     ],
-)  # fmt: skip
-def test_exactly_at_the_bound_and_one_krone_past_it(tables: str, amount: str, said_of_it: str) -> None:
-    assert told(f"{tables}Skolerne viser et mindreforbrug på {amount} kr.", FIGURE) == [said_of_it]
+)
+def test_exactly_at_the_bound_and_one_krone_past_it(tables: str, amount: str, status: str, numbers: str) -> None:
+    assert told(f"{tables}Skolerne viser et mindreforbrug på {amount} kr.", FIGURE) == [
+        f"{status} P1 Skoler over_underskud 2023: {numbers}"
+    ]
 
 
 def test_a_word_for_the_wrong_sign_is_left_to_the_rule_of_signs() -> None:
@@ -158,19 +161,33 @@ def test_in_one_unit_the_sizes_must_be_equal(text: int, table: int, deficit: boo
 
 
 @PROPERTY
-@given(st.integers(1, 60), st.integers(1, 60), st.integers(-3000, 3000), st.sampled_from((KR, TKR, MIO)))
-def test_of_what_is_made_of_two_the_rounding_of_all_three_is_allowed_for(
-    budget: int, accounts: int, off: int, unit: int
-) -> None:
-    known = budget_and_accounts(budget * TKR, accounts * TKR)
-    value = (budget - accounts) * TKR + off * KR
-    (outcome,) = run(read(*known, said(value, unit)), FIGURE).outcomes
-    turned = min(abs(off * KR), abs(value + (budget - accounts) * TKR)) if abs(budget - accounts) > 1 else abs(off * KR)
-    assert (outcome.status == "failed") == (2 * turned > 2 * TKR + unit or value % unit != 0) or outcome.reason != ""
+@given(st.integers(-60, 60), st.integers(-60, 60), st.integers(-3000, 3000))
+def test_of_what_is_made_of_two_the_rounding_of_all_three_is_allowed_for(budget: int, accounts: int, off: int) -> None:
+    """Two figures of a table in 1.000 kr. and an amount in kr.: 1.000,5 kr. at most, with the sign or against it."""
+    result = (budget - accounts) * TKR
+    value = result + off * KR
+    (outcome,) = run(read(*budget_and_accounts(budget * TKR, accounts * TKR), said(value)), FIGURE).outcomes
+    sure = abs(result) > TKR and value != 0  # the sign of what may be zero is not another rule's
+    near = min(abs(value - result), abs(value + result)) if sure else abs(value - result)
+    assert (outcome.status == "failed") == (2 * near > 2 * TKR + KR)
+
+
+ROUND = pytest.mark.xfail(strict=True, reason="told.opposite compares the sign without the room of a round amount")
+
+
+@ROUND
+def test_a_round_amount_with_the_right_sign_is_compared_with_its_sign() -> None:
+    """100.000 kr. of 120.000 kr. is 20.000 kr. too little, not 220.000 kr. off."""
+    text = TABLES.replace("| 900 | 100 |", "| 880 | 120 |") + "Skolerne viser et mindreforbrug på 100.000 kr."
+    assert told(text, FIGURE) == [
+        "failed P1 Skoler over_underskud 2023: stated 100.000 computed 120.000 off -20.000 most 500,5"
+    ]
 
 
 def test_the_texts_and_tables_of_a_submission_give_one_relation_per_sentence() -> None:
-    made = submission(TABLES + "Skolerne viser et mindreforbrug på 100.000 kr.\n\nSFO\n\nDer er et merforbrug på 20.000 kr.")
+    made = submission(
+        TABLES + "Skolerne viser et mindreforbrug på 100.000 kr.\n\nSFO\n\nDer er et merforbrug på 20.000 kr."
+    )
     assert [r.id for r in ground(FIGURE, made).relations] == ["R/P1.A1", "R/P2.A1"]
     assert [line.split(":")[0] for line in told(made, FIGURE)] == [
         "passed P1 Skoler over_underskud 2023",

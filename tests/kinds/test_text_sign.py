@@ -112,7 +112,12 @@ def test_an_amount_without_a_word_or_of_another_measure_or_without_a_table_is_le
 
 
 def test_what_is_left_alone_does_not_stop_the_next() -> None:
-    first = (said(-5 * TKR, sign_word=""), said(-5 * TKR, line="9"), said(-70 * TKR, line="3"), said(TKR // 4, line="4"))
+    first = (
+        said(-5 * TKR, sign_word=""),
+        said(-5 * TKR, line="9"),
+        said(-70 * TKR, line="3"),
+        said(TKR // 4, line="4"),
+    )
     known = (stated(5 * TKR), stated(5 * TKR, line="3"), stated(0, line="4"), stated(5 * TKR, line="5"))
     made = ground(SIGN, read(*known, *first, said(-5 * TKR, line="5")))
     assert [p.id for p in made.predicates] == ["R/P1.5.over_underskud.2023"]
@@ -144,6 +149,12 @@ def test_the_word_is_right_exactly_where_it_has_the_sign_of_budget_less_accounts
     wrong = WORSE if result > 0 else BETTER
     spread = 4 * abs(result) > 2 * unit + own  # else the wide amount of the text meets the tables in both signs
     assert turned == [((wrong,), (sign if spread else wrong,))]
+
+
+@pytest.mark.xfail(strict=True, reason="told.opposite compares the sign without the room of a round amount")
+def test_the_right_word_with_a_round_amount_is_not_wrong() -> None:
+    text = TABLES.replace("| 900 | 100 |", "| 880 | 120 |") + "Der er et overskud på 100.000 kr."
+    assert told(text, SIGN) == [f"passed P1 1 Skoler: found [{BETTER}] allowed [{BETTER}]"]
 
 
 def test_it_is_a_predicate_without_settings() -> None:

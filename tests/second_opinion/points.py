@@ -133,7 +133,7 @@ def _met(read: str) -> tuple[exp.Expr, exp.Expr, exp.Expr, exp.Expr]:
 
 
 def weighed() -> exp.Select:
-    """Of every data point, who knows it best: 'all', the tables alone, or nobody where but a stray sentence states it."""
+    """Of every data point, who knows it best: 'all', the tables alone, or nobody where only a stray sentence does."""
     in_tables = exp.Window(this=call("sum", col("tables")), partition_by=cols(*_FIGURE)) > 0
     unmeasured = exp.or_(null(col("basis")), col("basis").eq(NOTHING))
     fits = exp.or_(unmeasured, exp.and_(exp.not_(in_tables), col("basis").isin(*_OWN_BASES)))

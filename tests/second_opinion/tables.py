@@ -26,7 +26,8 @@ _RELATION = {
 }  # fmt: skip
 _FREE = {f"free_{name}": _FLAG for name in DIMENSIONS}
 _TERM = {
-    "relation": _TEXT, "weight": _HUGE, "statement": _TEXT, "source": _TEXT, "scope": _TEXT, "line": _TEXT, "measure": _TEXT, "basis": _TEXT,
+    "relation": _TEXT, "weight": _HUGE, "statement": _TEXT, "source": _TEXT,
+    "scope": _TEXT, "line": _TEXT, "measure": _TEXT, "basis": _TEXT,
     "year": _BIG, "year_offset": _BIG, "clip": _TEXT, "stated": _FLAG, "required": _FLAG,
 }  # fmt: skip
 

@@ -96,9 +96,9 @@ def test_a_basis_of_a_sentence_counts_where_no_table_has_another(table: dict[str
 
 
 def test_within_its_statement_a_sentence_is_seen_alone() -> None:
-    stated = facts("a=10 b=20 total=30") + said("a=14 total=15")
+    stated = facts("a=10 b=20 total=30") + said("a=14 total=16")
     assert say(stated, relation(), total("a b")) == ["passed 0 of 15"]
-    assert say(stated, relation(statement="s1"), total("a")) == ["failed -1 of 1"]
+    assert say(stated, relation(statement="s1"), total("a")) == ["failed -2 of 1"]
 
 
 def test_over_the_years_only_tables_count() -> None:
@@ -122,11 +122,11 @@ def test_agreement_looks_at_the_sources_of_its_terms() -> None:
 
 
 def test_beside_each_other_a_sentence_is_held_against_the_tables() -> None:
-    stated = facts("a=10") + facts("a=10", statement="t2", unit=100) + said("a=18")
+    stated = facts("a=10") + facts("a=0", statement="t2", unit=100) + said("a=18")
     terms = [term(1, "a", source="table"), term(-1, "a", source="text", stated=True)]
     assert say(stated, BESIDE, terms) == ["failed -8 of 5.5"]
     assert say(stated[:2] + said("a=15"), BESIDE, terms) == ["passed_rounding -5 of 5.5"]
-    assert say(stated[:2], BESIDE, terms) == ["not_evaluated reason.total_missing"] * 0
+    assert say(stated[:2], BESIDE, terms) == []
 
 
 def test_beside_each_other_a_term_may_name_its_statement() -> None:
@@ -162,8 +162,6 @@ def test_a_round_amount_that_does_when_taken_as_rounded() -> None:
     assert say(table + said("a=500", coarse=100), BESIDE, terms) == ["failed 134 of 1"]
     assert say(table + said("a=600"), BESIDE, terms) == ["failed 34 of 1"]
     assert say(table + said("a=634", coarse=100), BESIDE, terms) == ["passed 0 of 1"]
-    at_the_end = facts("a=655", unit=10)
-    assert say([*at_the_end], BESIDE, terms) == []
 
 
 @pytest.mark.parametrize(("value", "told"), [(651, "failed 51 of 1"), (650, "failed 50 of 1 round")])
@@ -207,4 +205,5 @@ def test_questions_reach_every_use_of_sentences() -> None:
         seen.update(f"changed {mode[each]}" for each in changed)
     verdicts = ("passed", "passed_rounding", "failed", "not_evaluated")
     few = [f"{op} beside {status}" for op in ("=", "<=") for status in verdicts]
-    assert all(seen[each] >= 10 for each in [*few, "round", "changed = across", "changed = beside"]), seen
+    often = ("round", "changed = across", "changed = beside", "changed agree across")
+    assert all(seen[each] >= 3 for each in few) and all(seen[each] >= 10 for each in often), seen

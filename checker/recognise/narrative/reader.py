@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from checker.recognise.lines import TOTAL_KEY
 from checker.recognise.narrative.against import direction
 from checker.recognise.narrative.claim import Claim, Context, Spot
 from checker.recognise.narrative.claims import claims, is_lead
@@ -119,10 +120,13 @@ def _placed(
     """A claim at its line. Once lines have had their own sections, the whole area must be spoken of by name."""
     line = line_of(claim, sentence, named, topic, lex)
     state.lines = state.lines or section.own
-    general = not section.own and line == section.line and not is_subject and state.lines
+    general = not section.own and not section.heading and line == section.line and not is_subject and state.lines
     whole = general and any(says(lex.whole_words, w) for w in sentence.words)
     general = general or (
-        section.own and not is_subject and any(says(lex.lists["committee"], w) for w in sentence.words)
+        section.own
+        and not is_subject
+        and section.line.key != TOTAL_KEY
+        and any(says(lex.lists["committee"], w) for w in sentence.words)
     )
     made = _partial(claim, sentence, named, topic, lex)
     explains = (
