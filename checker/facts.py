@@ -215,7 +215,8 @@ def _trusted(group: tuple[Fact, ...], measured: Set[object], truncated: bool) ->
         return group
     own = tuple(f for f in group if not f.text)
     if own:
-        return group if agree(group, truncated) else own
+        alike = len({f.unit_known for f in group}) == 1
+        return group if alike and agree(group, truncated) else own
     first = group[0]
     elsewhere = (first.entity, first.scope, first.line, first.measure, first.year) in measured
     return () if first.basis and (elsewhere or first.basis not in OWN_BASES) else group

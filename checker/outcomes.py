@@ -26,7 +26,7 @@ def from_result(rule: Rule, result: Result, names: Names) -> Outcome:
         severity = rule.settings["one_unit"]
     if result.coarse and severity == ERROR:
         severity = WARNING
-    if result.status == FAILED and any(not f.sure for _, p in result.members for f in p.facts):
+    if result.status == FAILED and any(p.facts and not any(f.sure for f in p.facts) for _, p in result.members):
         severity = NOTE  # what the sentence means is a reading that may be wrong
     stated = next((t for t in evidence.terms if t.stated), _last_own(evidence.terms, result))
     ordered = ([stated.place] if stated else []) + [t.place for t in evidence.terms if t is not stated]

@@ -130,7 +130,9 @@ def test_every_kind_can_say_every_status() -> None:
     for name, kind in KINDS.items():
         wanted.add(f"next.{name}")
         statuses = ("passed", "failed") if kind.predicate else ("passed", "passed_rounding", "failed")
-        whats = [f".{what}" for what in {"presence": WHAT, "cell_trap": TRAPS, "text_claim": TEXT_WHAT}.get(name, ())] or [""]
+        whats = [
+            f".{what}" for what in {"presence": WHAT, "cell_trap": TRAPS, "text_claim": TEXT_WHAT}.get(name, ())
+        ] or [""]
         wanted |= {f"outcome.{name}{what}.{status}" for what in whats for status in statuses}
     wanted |= {f"plan.presence_{what}" for what in WHAT}
     wanted |= {f"status.{status}" for status in STATUSES}

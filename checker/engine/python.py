@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
 from math import lcm
 
@@ -134,8 +135,11 @@ def _holds_rounded(relation: Relation, own: Sequence[tuple[Term, Point, int]], l
 
 
 def _rounded(p: Point) -> Interval:
-    coarse = max((f.coarse for f in p.facts if (f.value, f.unit) == (p.value, p.unit)), default=0)
-    return interval(p.value, coarse) if coarse else p.span
+    """What is left where round amounts count as rounded: what the other facts of the point say still holds."""
+    if not any(f.coarse for f in p.facts):
+        return p.span
+    spans = [interval(f.value, f.coarse or f.unit) for f in p.facts]
+    return reduce(Interval.met, spans)
 
 
 def _rounds_to(own: Sequence[tuple[Term, Point, int]], less: Interval) -> bool:

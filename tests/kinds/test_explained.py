@@ -146,6 +146,10 @@ def test_both_limits_are_to_be_exceeded_surely(kroner: int | None, per_cent: flo
     assert (ground(limit(kroner, per_cent), read(result(-100 * TKR), budget(-1000 * TKR))) != NOTHING) == material
 
 
+def test_without_a_limit_in_kroner_one_krone_is_above_no_per_cent() -> None:
+    assert asked(limit(None, 0), read(result(KR, 0))) == [("R/1/", False)]
+
+
 def test_per_cents_count_only_with_a_budget_of_the_line() -> None:
     assert ground(limit(1, 50), read(result(100 * TKR), budget(1000 * TKR))) == NOTHING
     assert asked(limit(1, 50), read(result(100 * TKR), budget(1000 * TKR, line="2"))) == [("R/1/", False)]

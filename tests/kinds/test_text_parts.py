@@ -250,6 +250,9 @@ def test_a_deficit_of_which_nothing_is_told_may_be_carried_too() -> None:
         f"R/P1.1.{CARRIED}.2023: {term('1.a')} {term('1', '-1*')} <= 0"
     ]
     assert sums(LOOSE, read(*facts, result(-3 * TKR, "1.b"), said(-3 * TKR, "1.b"))) == [ALL_TOLD]
+    back = replace(left, refers="P9.A1")
+    assert len(sums(LOOSE, read(*facts, result(-3 * TKR, "1.b"), back))) == 1
+    assert len(sums(LOOSE, read(*facts, result(0, "1.b")))) == 1
 
 
 def test_the_first_result_that_is_told_of_a_part_counts() -> None:
@@ -325,6 +328,7 @@ def test_parts_of_a_negative_amount_are_at_most_as_negative() -> None:
     assert ground(LOOSE, heraf(-60 * TKR, 20 * TKR, whole=-90 * TKR)) == NOTHING
     assert ground(LOOSE, heraf(60 * TKR, -20 * TKR)) == NOTHING
     assert len(ground(LOOSE, heraf(60 * TKR, 0)).relations) == 1
+    assert [o.status for o in run(heraf(60 * TKR, whole=0), LOOSE).outcomes] == ["failed"]
 
 
 def test_parts_of_another_measure_or_scope_are_other_rules() -> None:

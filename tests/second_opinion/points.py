@@ -138,7 +138,10 @@ def weighed() -> exp.Select:
     unmeasured = exp.or_(null(col("basis")), col("basis").eq(NOTHING))
     fits = exp.or_(unmeasured, exp.and_(exp.not_(in_tables), col("basis").isin(*_OWN_BASES)))
     best = case(
-        (exp.and_(col("tables") > 0, col("at_odds")), text("table")),
+        (
+            exp.and_(col("tables") > 0, exp.or_(col("at_odds"), col("any_known").neq(col("all_known")))),
+            text("table"),
+        ),
         (exp.or_(col("tables") > 0, fits), text("all")),
         otherwise=exp.null(),
     )

@@ -11,7 +11,7 @@ import duckdb
 
 from checker.engine.join import Key
 from checker.engine.python import Result, evaluate
-from checker.facts import Index, Point
+from checker.facts import Index
 from checker.model.rules import Relation, Term
 from checker.model.submission import Fact
 from tests.second_opinion.statement import RESULT, statement
@@ -67,27 +67,15 @@ def python_rows(results: Iterable[Result]) -> list[Row]:
     return [Row(r.relation.id, r.key, r.status, r.reason, r.difference, r.tolerance2, r.coarse) for r in results]
 
 
-def _round_and_more(p: Point) -> bool:
-    return len(p.facts) > 1 and any(f.coarse for f in p.facts)
-
-
 def both(
     facts: Sequence[Fact], relations: Sequence[Relation], terms: Sequence[Term], truncated: bool = False
 ) -> list[Row]:
-    """What the engines agree on; AssertionError with both answers where they do not.
-
-    Whether a round amount would do is not compared where other facts state its point too: the engine then takes the
-    point as no better known than that amount, here what the other facts say still counts.
-    """
+    """What the engines agree on; AssertionError with both answers where they do not."""
     results = list(evaluate(Index(facts, truncated), relations, terms))
     plain = python_rows(results)
-    open_ = {(r.relation.id, r.key) for r in results if any(_round_and_more(p) for _, p in r.members)}
     pairwise = {r.id for r in relations if r.op == "agree"}  # their difference is of two facts, not of the point
     alike = [row._replace(difference=0, tolerance2=0) if row.relation_id in pairwise else row for row in plain]
     second = evaluate_sql(facts, relations, terms, truncated)
-    alike, second = (
-        [row._replace(coarse=row.coarse and row[:2] not in open_) for row in each] for each in (alike, second)
-    )
     if alike != second:
         odd = [f"python only {row}" for row in alike if row not in second]
         odd += [f"sql only    {row}" for row in second if row not in alike]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.recognise.narrative.lexicon import Cue, Lexicon, spots
+from checker.recognise.narrative.lexicon import Cue, Lexicon, begun, spot
 from checker.recognise.narrative.sentences import AMOUNT, MARK, PERCENT, YEAR, Sentence
 from checker.recognise.words import any_meets
 
@@ -25,12 +25,15 @@ class Hit:
 
 def hits(sentence: Sentence, lex: Lexicon) -> list[Hit]:
     """Every cue of the sentence; where two stand in the same words, the one with more of them."""
-    found: list[Hit] = []
-    for cue in lex.cues:
-        found += [
-            Hit(cue, start, end, _is_basis(sentence, cue, start, lex))
-            for start, end in spots(cue.words, sentence.words)
-        ]
+    order = {cue.id: n for n, cue in enumerate(lex.cues)}
+    found = [
+        Hit(cue, start, end, _is_basis(sentence, cue, start, lex))
+        for start, word in enumerate(sentence.words)
+        if word
+        for cue, own in begun(lex, word)
+        if (end := max(spot(p, sentence.words, start) for p in own))
+    ]
+    found.sort(key=lambda h: (order[h.cue.id], h.start))
     return [h for h in found if not any(_covers(o, h) for o in found if o is not h)]
 
 

@@ -57,6 +57,7 @@ class Lexicon:
     transfer: Mapping[str, tuple[Pattern, ...]]
     headings: Mapping[str, tuple[Pattern, ...]]
     abbreviations: frozenset[str]
+    begun: dict[str, tuple[tuple[Cue, tuple[Pattern, ...]], ...]]  # by word: the cues and patterns it may begin
     small: Mapping[str, frozenset[str]]
 
 
@@ -96,6 +97,7 @@ def lexicon() -> Lexicon:
         {key: patterns(p) for key, p in data["transfer"].items()},
         {key: patterns(p) for key, p in data["headings"].items()},
         frozenset(data["abbreviations"]),
+        {},
         {key: frozenset(data[key]) for key in SMALL},
     )
 
@@ -114,6 +116,15 @@ def _cue(name: str, entry: Mapping[str, Any]) -> Cue:
         entry.get("weak", False),
         patterns(entry["words"]),
     )
+
+
+def begun(lex: Lexicon, word: str) -> tuple[tuple[Cue, tuple[Pattern, ...]], ...]:
+    """The cues with patterns that begin with a word; each word is looked up once."""
+    found = lex.begun.get(word)
+    if found is None:
+        near = ((cue, tuple(p for p in cue.words if p.steps[0].fits(word))) for cue in lex.cues)
+        found = lex.begun[word] = tuple((cue, own) for cue, own in near if own)
+    return found
 
 
 def spot(pattern: Pattern, found: Sequence[str], start: int) -> int:
