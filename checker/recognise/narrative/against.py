@@ -21,7 +21,10 @@ def direction(spot: Spot) -> str:
     sentence, inside, lex, year = spot.sentence, spot.inside, spot.lex, spot.context.year
     if any(says(lex.transfer["sought"], w) for w in inside):
         return "overfoersel_soegt"
+    near = sentence.words[max(0, spot.hit.start - 4) : max(spot.hit.end, spot.at) + 4]
     to, since = year_after(inside, "til"), year_after(inside, "fra")
+    if to and since and not year_after(near, "til"):
+        to = None  # '… til puljerne, som nu er flyttet til juni 2025'
     if not to and not since:
         to, since = year_after(sentence.words, "til"), year_after(sentence.words, "fra")
     if year is not None:
@@ -104,7 +107,8 @@ def nearest_basis(sentence: Sentence, start: int, end: int, at: int, lex: Lexico
     for rank, basis in enumerate(BASES):
         for begins, ends in spots(lex.bases[basis], sentence.words[start:stop]):
             first, last = begins + start, ends + start
-            if not any(w in lex.against for w in sentence.words[max(0, first - 4) : first]) and basis != "sidste_aar":
+            near = sentence.words[max(0, first - 4) : first + 1]
+            if not any(w in lex.against for w in near) and basis != "sidste_aar":
                 continue
             amounts = sum(sentence.tokens[i].kind == AMOUNT for i in range(min(last, at + 1), max(first, at)))
             found.append((amounts, min(abs(first - at), abs(last - at)), rank, basis))

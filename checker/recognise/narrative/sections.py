@@ -16,6 +16,8 @@ from checker.recognise.vocabulary import vocabulary
 from checker.recognise.words import any_meets, fold, plain, words
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?[a-zæøå]?\.?", re.IGNORECASE)
+_LAST = re.compile(r"\s\(?(?:nr\.\s?)?(\d{1,3}(?:\.\d{1,3})*)\)?$")
+"""The number of a line after its name: 'Færgen (10)'."""
 MOST_WORDS = 9
 """A heading has no more."""
 
@@ -46,7 +48,7 @@ def sections(
     """Every paragraph that is no page furniture, with its line; `entities` maps headings to the areas they open."""
     lex = lexicon()
     total = _total(names[entity], entity)
-    line, heading = total, ""
+    line, heading, met = total, "", False
     given = list(blocks)
     for place, block in enumerate(given):
         if isinstance(block, Table) or block.kind == "furniture":
@@ -71,7 +73,9 @@ def sections(
             if captions and found is None:
                 continue
             totals = [own for own in known.lines if own.key == TOTAL_KEY]
-            line, heading = _under(found, text, line, total, totals, lex), text
+            under = _under(found, text, line, total, totals, lex)
+            met = met or (under.known and under.key != TOTAL_KEY)
+            line, heading = (under if under.known or met else total), text  # no line yet: it is of the whole
             continue
         own = numbered[0] if numbered else None
         if own is not None:
@@ -89,6 +93,9 @@ def _alone(block: Paragraph, after: Sequence[Table | Paragraph], known: Names) -
 
 def _found(numbered: tuple[LineRef, int] | None, known: Names, raw: str, text: str) -> LineRef | None:
     """The line that a heading names by number and name; a number with a name of something else is no line's."""
+    last = _LAST.search(raw)
+    if last and (line := known.by_number.get(number_key(last[1]))):
+        return line if set(content(raw[: last.start()])) & set(content(line.name)) else known.named(raw)
     if numbered is None:
         area = any_meets(lexicon().headings["entity"], words(text)[:2])
         return None if area and fold(text) not in {fold(n.name) for n in known.lines} else known.named(text)

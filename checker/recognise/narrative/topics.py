@@ -52,7 +52,8 @@ def line_of(claim: Claim, sentence: Sentence, named: Sequence[Mention], topic: L
     away = any(w in lex.small["given_away"] for w in sentence.words)
     for start, end, line in named:  # 'og 1,1 mio. kr. på Skoler'; several lines in a row are what it is spent on
         alone = not any(end < other <= end + 2 for other, _, _ in named)
-        to = claim.measure.startswith(_MOVED) and sentence.words[start - 1] == "til" and not away
+        to = (claim.measure.startswith(_MOVED) or claim.part) and sentence.words[start - 1] == "til" and not away
+        to = to and not (claim.measure == "omplacering" and claim.sign < 0)
         if at + 1 < start <= at + 2 and (to or sentence.words[start - 1] in allowed) and alone:
             return line
     low, high = min(claim.hit.start, at), max(claim.hit.end, at + 1)
