@@ -60,14 +60,17 @@ def evaluate(
         if not groups and not any(True for t in mine for _ in taken(t, pools[id(t)])):
             yield Result(relation, (), NOT_EVALUATED, reason="reason.no_facts")
         for key in sorted(groups, key=sortable):
-            if result := _judge(relation, key, mine, groups[key]):
+            if result := _judge(relation, key, mine, groups[key], index.truncated):
                 yield result
 
 
-def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: Members) -> Result | None:
+def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: Members, truncated: bool) -> Result | None:
     """The verdict for one key, or None where too little is there to speak of a check (one figure of several)."""
     bound = {id(t) for t, _ in members}
     missing = tuple(t for t in terms if id(t) not in bound)
+    named = [t for t in terms if t.statement is not None]
+    if named and not any(id(t) in bound for t in named):
+        return None  # the sentence or table it is about is another entity's
     if relation.blocked:
         return Result(relation, key, NOT_EVALUATED, tuple(members), missing, relation.blocked)
     stated_missing = any(t.stated for t in missing)
@@ -81,7 +84,7 @@ def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: Members
             reason = "reason.part_missing"
     if reason:
         return Result(relation, key, NOT_EVALUATED, tuple(members), missing, reason)
-    return _verdict(relation, key, members, missing)
+    return _verdict(relation, key, members, missing, truncated)
 
 
 def _unusable(terms: Sequence[Term], members: Members, missing: tuple[Term, ...], stated_missing: bool) -> str:
@@ -102,7 +105,7 @@ def _unusable(terms: Sequence[Term], members: Members, missing: tuple[Term, ...]
     return ""
 
 
-def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term, ...]) -> Result:
+def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term, ...], truncated: bool) -> Result:
     """Passed as printed, passed by rounding, or failed; see ROUNDING.md 3, 4 and 6."""
     grain = lcm(*(p.grain for _, p in members))
     own = [(t, p, t.weight * grain // p.grain) for t, p in members]
@@ -122,23 +125,23 @@ def _verdict(relation: Relation, key: Key, members: Members, missing: tuple[Term
         and not any(p.op for _, p in members)
         and improbable(printed, (w * p.unit for _, p, w in own))
     )
-    coarse = status == FAILED and _holds_rounded(relation, own, less)
+    coarse = status == FAILED and _holds_rounded(relation, own, less, truncated)
     return Result(relation, key, status, tuple(members), missing, "", printed, tolerance2, unlikely, grain, coarse)
 
 
-def _holds_rounded(relation: Relation, own: Sequence[tuple[Term, Point, int]], less: Interval) -> bool:
+def _holds_rounded(relation: Relation, own: Sequence[tuple[Term, Point, int]], less: Interval, truncated: bool) -> bool:
     """Whether the relation holds where round amounts of sentences (605.000 kr.) are taken as rounded."""
     if not any(f.coarse for _, p, _ in own for f in p.facts):
         return False
-    spans = [_rounded(p).clipped(t.clip).times(w) for t, p, w in own]
+    spans = [_rounded(p, truncated).clipped(t.clip).times(w) for t, p, w in own]
     return holds(relation.op, total([less, *spans]))
 
 
-def _rounded(p: Point) -> Interval:
+def _rounded(p: Point, truncated: bool) -> Interval:
     """What is left where round amounts count as rounded: what the other facts of the point say still holds."""
     if not any(f.coarse for f in p.facts):
         return p.span
-    spans = [interval(f.value, f.coarse or f.unit) for f in p.facts]
+    spans = [interval(f.value, f.coarse or f.unit, truncated and not f.coarse) for f in p.facts]
     return reduce(Interval.met, spans)
 
 

@@ -16,7 +16,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
 
     `limit_kr` and `limit_percent` (of the revised budget) are both to be exceeded where both are set. A line is
     explained where a sentence of its section, or of a part of it, gives a reason. A text without any figure says
-    nothing of lines, and nothing is checked.
+    nothing of lines, and nothing is checked; nor is a line without a budget where a share of it is the limit.
     """
     known = tables(submission)
     explained = {(c.about, c.value) for c in submission.claims if c.kind == "text_explained"}
@@ -27,7 +27,10 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
             continue
         _, scope, key = line
         point, least = points[0], _least(rule, known.figure(line, "korrigeret_budget", year))
-        if (rule.scopes and scope not in rule.scopes) or 2 * least >= min(abs(point.span.lo), abs(point.span.hi)):
+        low, high = point.span.lo, point.span.hi
+        if (rule.scopes and scope not in rule.scopes) or low <= 0 <= high or least is None:
+            continue
+        if 2 * least >= min(abs(low), abs(high)):
             continue
         own = [(scope, key), *parts.get((scope, key), [])]
         found = any((line[0], k) in explained for _, k in own)
@@ -49,11 +52,13 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     return Grounding(predicates=tuple(predicates), unbound="" if predicates else "plan.nothing_material")
 
 
-def _least(rule: Rule, budget: Point | None) -> int:
-    """The limit in øre: the larger of so many kroner and so many per cent of the budget."""
+def _least(rule: Rule, budget: Point | None) -> int | None:
+    """The limit in øre: the larger of so many kroner and so many per cent of the budget; None without that budget."""
     kroner = int(rule.settings["limit_kr"] or 0) * SCALE["kr"]
-    share = Fraction(str(rule.settings["limit_percent"] or 0))
-    return max(kroner, int(abs(budget.value) * share / 100) if budget else 0)
+    share = Fraction(str(rule.settings["limit_percent"] or 0)) / 100
+    if share and budget is None:
+        return None
+    return max(kroner, int(abs(budget.value) * share)) if budget else kroner
 
 
 KIND = Kind(

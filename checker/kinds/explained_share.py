@@ -27,7 +27,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
         result = known.figure(line, "over_underskud", year)
         if result is None or not result.value:
             continue
-        key = f"{rule.id}/{line[1] or ''}/{line[2]}"
+        key = f"{rule.id}/{line[0]}/{line[1] or ''}/{line[2]}/{year or ''}"
         sign = 1 if result.value > 0 else -1
         relations.append(Relation(key, rule.id, "<=", BESIDE, (), rule.missing))
         terms.append(

@@ -17,8 +17,8 @@ PART = "·"
 def ground(rule: Rule, submission: Submission) -> Grounding:
     """One relation per line of which a sentence tells how much its budget was changed, and two steps or more.
 
-    What is told to be part of a step ('heraf') is no step; a step that is told twice counts once. Without a sentence
-    that tells the whole change, the steps are held against the tables' revised less original budget.
+    What is told to be part of a step ('heraf') is no step; a step that is told twice counts once. The steps are held
+    against the tables' revised less original budget where they have both, else against the change that is told.
     """
     relations: list[Relation] = []
     terms: list[Term] = []
@@ -33,7 +33,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     known = tables(submission)
     for (line, year), own in steps.items():
         change = changes.get((line, year))
-        if len(own) < rule.settings["least_steps"] or not in_scopes(rule, own[0]) or change is None:
+        if not own or len(own) < rule.settings["least_steps"] or not in_scopes(rule, own[0]) or change is None:
             continue
         key = f"{rule.id}/{change.fact_id}"
         if any(s.of_which for s in own):  # 'heraf' need not tell all steps, but no more than all

@@ -10,8 +10,9 @@ from checker.kinds.told import LineKey, in_scopes, line_of, term_of, told
 from checker.model.rules import ACROSS, BESIDE, TEXT, Grounding, Relation, Rule, Term
 from checker.model.submission import Fact, Parts, Submission
 
-Told = dict[tuple[LineKey, str | None], Fact]
-"""The figure of a line against a basis, as exactly as the text tells it."""
+Told = dict[tuple[LineKey, str | None, int | None], Fact]
+"""The figure of a line against a basis in a year, as exactly as the text tells it."""
+LineYear = tuple[LineKey, int | None]
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
@@ -25,19 +26,19 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     measure = rule.settings["figure"]
     figures: Told = {}
     for fact in told(submission, measure, referring=True):
-        at = (line_of(fact), fact.basis)
+        at = (line_of(fact), fact.basis, fact.year)
         if in_scopes(rule, fact) and (at not in figures or fact.unit < figures[at].unit):
             figures[at] = fact
-    results = {line_of(f): f for f in reversed(list(told(submission, "over_underskud")))}
-    settled = {line_of(f) for f in told(submission, measure, "rest_efter_overfoersel", referring=True)}
+    results = {(line_of(f), f.year): f for f in reversed(list(told(submission, "over_underskud")))}
+    settled = {(line_of(f), f.year) for f in told(submission, measure, "rest_efter_overfoersel", referring=True)}
     relations: list[Relation] = []
     terms: list[Term] = []
-    seen: set[LineKey] = set()
+    seen: set[LineYear] = set()
     for fact in figures.values():
         for group in _groups(fact, submission.structure):
             made = _relation(rule, fact, group, figures, results, settled, submission.structure)
-            if made and line_of(fact) not in seen:
-                seen.add(line_of(fact))
+            if made and (line_of(fact), fact.year) not in seen:
+                seen.add((line_of(fact), fact.year))
                 relations.append(made[0])
                 terms += made[1]
     for relation, own in _within_sentences(rule, measure, submission):
@@ -57,8 +58,8 @@ def _relation(
     whole: Fact,
     group: Parts,
     figures: Told,
-    results: Mapping[LineKey, Fact],
-    settled: set[LineKey],
+    results: Mapping[LineYear, Fact],
+    settled: set[LineYear],
     structure: Sequence[Parts],
 ) -> tuple[Relation, list[Term]] | None:
     every = rule.settings["every_part"] == "yes"
@@ -67,9 +68,9 @@ def _relation(
     deficits: list[Fact] = []
     for key, scope in zip(group.parts, group.part_scopes, strict=True):
         at = (whole.entity, scope, key)
-        found, all_told = _told_of(at, whole.basis, figures, structure)
-        result = results.get(at)
-        if result and result.value < 0 and not found and at not in settled:
+        found, all_told = _told_of(at, whole, figures, structure, frozenset((whole.line,)))
+        result = results.get((at, whole.year))
+        if result and result.value < 0 and not found and (at, whole.year) not in settled:
             return None  # a deficit of which nothing is told may be carried too
         deficits += [result] if result and result.value < 0 and not found else []
         parts += found
@@ -97,16 +98,23 @@ def _net(rule: Rule, parts: Sequence[Fact], deficits: Sequence[Fact]) -> tuple[t
     return (("report.net_of_deficits", sum(p.value for p in parts) + lost),)
 
 
-def _told_of(line: LineKey, basis: str | None, figures: Told, structure: Sequence[Parts]) -> tuple[list[Fact], bool]:
-    """The figure told of a line, else those told of its parts; and whether nothing of the line is left untold."""
-    if (line, basis) in figures:
-        return [figures[line, basis]], True
+def _told_of(
+    line: LineKey, whole: Fact, figures: Told, structure: Sequence[Parts], above: frozenset[str]
+) -> tuple[list[Fact], bool]:
+    """The figure told of a line, else those told of its parts; and whether nothing of the line is left untold.
+
+    `above` are the lines that it is part of, so that groups that hold each other end.
+    """
+    own = figures.get((line, whole.basis, whole.year))
+    if own is not None:
+        return [own], True
     entity, scope, key = line
     for group in structure:
-        if (group.scope, group.whole) == (scope, key) and group.seen_by != "ladder":
+        if (group.scope, group.whole) == (scope, key) and group.seen_by != "ladder" and key not in above:
             parts = zip(group.parts, group.part_scopes, strict=True)
-            told = [_told_of((entity, own, part), basis, figures, structure) for part, own in parts]
-            return [f for found, _ in told for f in found], all(whole for _, whole in told)
+            below = above | {key}
+            told = [_told_of((entity, of, part), whole, figures, structure, below) for part, of in parts]
+            return [f for found, _ in told for f in found], not group.selected and all(every for _, every in told)
     return [], False
 
 

@@ -14,7 +14,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     predicates = []
     for fact in told(submission, "over_underskud"):
         made = known.made(fact)
-        if not fact.sign_word or not made or not in_scopes(rule, fact) or not size_meets(fact, made):
+        if not fact.sign_word or not fact.value or not made or not in_scopes(rule, fact) or not size_meets(fact, made):
             continue
         shown = span(made)
         if shown.lo <= 0 <= shown.hi:

@@ -89,10 +89,10 @@ def size_meets(fact: Fact, made: Sequence[tuple[Point, int]]) -> bool:
 
 def opposite(fact: Fact, made: Sequence[tuple[Point, int]]) -> bool:
     """Whether the size is right and the sign surely is not."""
-    own = interval(fact.value, fact.unit)
+    own = interval(fact.value, fact.coarse or fact.unit)
     known = span(made)
     decided = known.lo > 0 or known.hi < 0
-    return decided and fact.value != 0 and not known.meets(own) and size_meets(fact, made)
+    return decided and fact.value != 0 and not known.meets(own) and known.meets(own.times(-1))
 
 
 def term_of(relation: str, weight: int, fact: Fact, label: str = "", stated: bool = False, clip: str = "") -> Term:

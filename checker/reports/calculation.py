@@ -50,7 +50,7 @@ def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
     if over and stated is not None and evidence.constant:
         allowed = _shown(evidence, evidence.constant // abs(stated.weight), lang)
         rows.append(("-" if flip > 0 else "+", text("report.allowance", lang), allowed))
-    at_least = stated is not None and stated.weight < 0  # parts that are at most the whole
+    at_least = stated is not None and stated.weight < 0 and len(others) > 1  # parts that are at most the whole
     if over and [t.label for t in others] != ["@derived.greatest"]:
         name = text("report.computed" if at_least else "report.limit", lang)
         rows.append(("=", name, _shown(evidence, whole(evidence, evidence.computed or 0), lang)))

@@ -27,7 +27,7 @@ def test_the_relation_and_its_terms_in_full() -> None:
     key = "R/prior"
     assert made == Grounding(
         relations=(Relation(key, "R", "agree", "prior", ("scope", "line", "year", "basis", "as_of")),),
-        terms=(Term(key, 1, measure="maengde"), Term(key, 1, measure="regnskab")),
+        terms=(Term(key, 1, measure="maengde", source="table"), Term(key, 1, measure="regnskab", source="table")),
     )
 
 

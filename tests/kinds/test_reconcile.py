@@ -38,7 +38,7 @@ def test_the_relation_its_terms_and_the_predicate_in_full() -> None:
     key = "R/extract"
     assert made == Grounding(
         relations=(Relation(key, "R", "agree", "extract", ("scope", "line", "year", "basis", "as_of")),),
-        terms=(Term(key, 1, measure="regnskab"),),
+        terms=(Term(key, 1, measure="regnskab", source="table"),),
         predicates=(Predicate("R/unmapped", "R", "", "unmapped", ("7 Klub", "8 Bus"), (), (1, 2)),),
     )
 

@@ -27,7 +27,7 @@ Specifikation i 1.000 kr.
 def test_one_relation_compares_every_measure_but_shares_and_those_left_out() -> None:
     assert ground(rule("same_figure"), TWO_TABLES) == Grounding(
         (Relation("R/agree", "R", "agree", "across", ("scope", "line", "year", "basis", "as_of")),),
-        (Term("R/agree", 1, measure="regnskab"),),
+        (Term("R/agree", 1, measure="regnskab", source="table"),),
     )
     prices = ground(rule("same_figure", {"except": ["beloeb"]}), TWO_TABLES)
     assert [t.measure for t in prices.terms] == ["pris", "regnskab"]

@@ -380,14 +380,12 @@ def test_parts_that_are_not_all_told_are_too_many_only_above_the_whole(
     assert (outcome.status == "failed") == (-2 * off > len(values) + 1)
 
 
-@pytest.mark.xfail(strict=True, reason="figures are kept by line and basis, so that of another year may stand for both")
 def test_a_figure_of_another_year_is_not_the_whole_of_this_year_s_parts() -> None:
     before = said(70 * TKR, year=2022)
     made = read(before, said(9 * TKR), said(4 * TKR, "1.a"), said(5 * TKR, "1.b"))
     assert [o.status for o in run(made, EVERY).outcomes] == ["passed"]
 
 
-@pytest.mark.xfail(strict=True, reason="the parts of a part are taken as all of it where they are a selection")
 def test_selected_parts_of_a_part_do_not_tell_all_of_it() -> None:
     inner = group("1.b", ("1.b.1",), selected=True)
     made = read(said(9 * TKR), said(4 * TKR, "1.a"), said(2 * TKR, "1.b.1"), structure=(group(), inner))

@@ -185,7 +185,6 @@ def test_a_round_amount_has_the_size_of_what_it_may_be_rounded_from() -> None:
     assert not opposite(said(99_000 * KR, coarse=TKR), table)
 
 
-@pytest.mark.xfail(strict=True, reason="told.opposite compares the sign without the room of a round amount")
 def test_a_round_amount_with_the_sign_of_the_table_is_not_opposite() -> None:
     assert not opposite(said(100_000 * KR, coarse=TKR), of(100_400 * KR, KR))
 

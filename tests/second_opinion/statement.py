@@ -48,6 +48,7 @@ def _sizes() -> exp.Select:
         col("relation"),
         count().as_("terms"),
         *(count(col(name)).as_(name) for name in ("stated", "required")),
+        count(exp.not_(null(col("statement")))).as_("named"),
     )
     return counted.from_("term").group_by(col("relation"))
 
@@ -66,6 +67,7 @@ def _members() -> exp.Select:
             col("ord", "r").as_("relation"),
             col("ord", "t").as_("term"),
             *cols("weight", "clip", "stated", "required", "year_offset", table="t"),
+            exp.not_(null(col("statement", "t"))).as_("named"),
             col("entity", "p"),
             *(case((col(f"free_{name}", "r"), free[name]), otherwise=exp.null()).as_(name) for name in DIMENSIONS),
             *cols("value", "unit", *(f"{read}{end}" for read in READ for end in _ENDS), "coarse", "bad", table="p"),
@@ -181,7 +183,7 @@ def _summed() -> exp.Select:
             count(different="term").as_("bound"),
             *(
                 exp.Filter(this=count(different="term"), expression=exp.Where(this=col(name))).as_(f"{name}_bound")
-                for name in ("stated", "required")
+                for name in ("stated", "required", "named")
             ),
             bad.as_("bad"),
             exp.and_(call("bool_or", col("any_known")), exp.not_(call("bool_and", col("all_known")))).as_("mixed"),
@@ -218,6 +220,7 @@ def _judged() -> exp.Select:
         (part_missing, text("reason.part_missing")),
         otherwise=NOTHING,
     )
+    elsewhere = exp.and_(col("named", "z") > 0, col("named_bound", "s").eq(0))
     alone = exp.and_(col("blocked", "r").eq(NOTHING), stated_missing, col("figures", "s") < 2)
     return (
         exp.select(
@@ -229,7 +232,7 @@ def _judged() -> exp.Select:
         .from_(exp.to_table("summed").as_("s"))
         .join(exp.to_table("relation").as_("r"), on=col("ord", "r").eq(col("relation", "s")))
         .join(exp.to_table("size").as_("z"), on=col("relation", "z").eq(col("id", "r")))
-        .where(exp.not_(alone), col("anchored", "s"))
+        .where(exp.not_(alone), exp.not_(elsewhere), col("anchored", "s"))
     )
 
 
