@@ -48,7 +48,7 @@ def sections(
     """Every paragraph that is no page furniture, with its line; `entities` maps headings to the areas they open."""
     lex = lexicon()
     total = _total(names[entity], entity)
-    line, heading, met = total, "", False
+    line, heading = total, ""
     given = list(blocks)
     for place, block in enumerate(given):
         if isinstance(block, Table) or block.kind == "furniture":
@@ -73,9 +73,7 @@ def sections(
             if captions and found is None:
                 continue
             totals = [own for own in known.lines if own.key == TOTAL_KEY]
-            under = _under(found, text, line, total, totals, lex)
-            met = met or (under.known and under.key != TOTAL_KEY)
-            line, heading = (under if under.known or met else total), text  # no line yet: it is of the whole
+            line, heading = _under(found, text, line, total, totals, lex), text
             continue
         own = numbered[0] if numbered else None
         if own is not None:
