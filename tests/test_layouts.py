@@ -15,7 +15,7 @@ NOT_RIGHT = {
     "b22": 20,  # 'Nettoudgifter' by year likewise
     "b23": 5,  # 'Udbetalt' is read as an amount
     "b25": 5,  # 'Løn R2024' is read as accounts of another kind
-    "b27": 5,  # 'Salgssum' is read as an amount
+    "b27": 9,  # 'Salgssum' is read as an amount, and so is the rest of a grant over all years
     "b29": 3,  # 'Regnskab pr. indskreven' is read as a price
     "b43": 14,  # 'Rest' is read as the remaining budget, the truth says surplus
     "b44": 10,  # 'Afvigelse' of the whole project

@@ -108,11 +108,13 @@ def _orient_transfer(item: Draft, column: Column, drafts: Sequence[Draft]) -> Co
         for (r, index), cell in d.cells.items()
         if index == c.index
     }
-    same = opposite = 0
+    same: set[int] = set()  # amounts, so that a total of the one line that is carried does not count again
+    opposite: set[int] = set()
     for (row, index), cell in item.cells.items():
         result = results.get((item.keys[row], item.scopes[row]), 0) if index == column.index else 0
-        same, opposite = same + (result * cell.amount.value > 0), opposite + (result * cell.amount.value < 0)
-    if opposite < 2 or opposite <= same:
+        if result * cell.amount.value:
+            (same if result * cell.amount.value > 0 else opposite).add(cell.amount.value)
+    if len(opposite) < 2 or len(opposite) <= len(same):
         return column
     return replace(column, orientation=-1, orientation_why="rows")
 

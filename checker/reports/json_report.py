@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from checker.amounts.show import figure, plain_decimal
@@ -268,12 +269,17 @@ def _finding(finding: Finding, report: Report, fingerprints: list[str]) -> dict[
 
 
 def _fingerprints(report: Report) -> list[str]:
-    """One per outcome: the rule and what it is about, without values, table numbers or line numbers."""
+    """One per outcome: the rule and what it is about, without values, table numbers or line numbers.
+
+    Of a paragraph, which is called by its first words, the figures among them are left out.
+    """
+    texts = {s.id for s in report.submission.texts}
     seen: dict[str, int] = {}
     result = []
     for outcome in report.outcomes:
         at = outcome.at
-        about = (outcome.rule_id, at.entity, at.title, at.scope, at.line, at.label, at.measure, at.year)
+        title = re.sub(r"\d[\d.,]*", "", at.title) if at.statement in texts else at.title
+        about = (outcome.rule_id, at.entity, title, at.scope, at.line, at.label, at.measure, at.year)
         key = "|".join(str(part) for part in about)
         seen[key] = seen.get(key, 0) + 1
         result.append(_hash(f"{key}|{seen[key]}"))

@@ -26,7 +26,7 @@ TESTS = Path(__file__).parent
 def test_all_that_comes_with_the_tool_is_right_and_none_of_it_idle() -> None:
     found = lint()
     assert (found.complaints, found.warnings) == ((), ())
-    schemas = [data_dir("schemas") / f"{name}.yaml" for name in ("layouts", "vocabulary")]
+    schemas = [data_dir("schemas") / f"{name}.yaml" for name in ("layouts", "vocabulary", "narrative")]
     looked = [*shipped().values(), *schemas, FOLDER / "da.yaml", FOLDER / "en.yaml"]
     assert [Path(file).resolve() for file in found.files] == [path.resolve() for path in looked]
 

@@ -15,6 +15,7 @@ from checker.kinds import KINDS, total
 from checker.kinds.base import Kind, Setting
 from checker.lint.found import Found
 from checker.lint.layouts import check_layouts
+from checker.lint.narrative import check_narrative
 from checker.lint.texts import FOLDER, check_texts, needed, of_kind
 from checker.lint.vocabulary import check_vocabulary
 from checker.messages import LANGUAGES, catalogue
@@ -259,3 +260,21 @@ def test_the_tables_where_the_heaviest_pattern_wins_are_those_that_are_read_so()
     calls = [node for tree in RECOGNISE.values() for node in ast.walk(tree) if isinstance(node, ast.Call)]
     best = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "best"]
     assert {name for call in best for name in subscripts("tables", call)} == set(BY_WEIGHT)
+
+
+# The words for running text
+
+NARRATIVE = (data_dir("schemas") / "narrative.yaml").read_text(encoding="utf-8")
+
+
+def test_a_cue_that_no_case_uses_is_said() -> None:
+    extra = 'cues:\n  spild:\n    measure: regnskab\n    stands: both\n    words: ["gik til spilde"]\n'
+    found = check_narrative(parse_yaml(NARRATIVE.replace("cues:\n", extra, 1), "narrative.yaml"))
+    assert found.complaints == []
+    assert [(c.key, dict(c.args)) for c in found.warnings] == [("lint.cue_without_case", {"found": "spild"})]
+
+
+def test_a_cue_names_a_measure_there_is() -> None:
+    found = check_narrative(parse_yaml(NARRATIVE.replace("measure: rest\n", "measure: restt\n", 1), "narrative.yaml"))
+    assert len(found.complaints) == 1
+    assert "restt" in str(found.complaints[0])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cells import compare, tables
+from benchmarks.cells import RIGHT, compare, tables
 from checker.model.document import Table
 from checker.model.submission import Submission
 from checker.readers import read_document
@@ -20,8 +20,6 @@ from tests.readers.test_pdf import held
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = sorted(p for p in ROOT.glob("samples/*/*.txt"))
 RULED = [layout for layout in LAYOUTS if layout.startswith("ruled")]
-BROKEN_BEFORE_THE_TOTAL = ("naestved-it-2021", "ruled-b")
-"""A table whose only row on its next page is the total without a number; recognition does not join it."""
 
 
 def facts(submission: Submission) -> list[tuple[str, str, int, int, int, str]]:
@@ -30,9 +28,9 @@ def facts(submission: Submission) -> list[tuple[str, str, int, int, int, str]]:
 
 
 def outcomes(submission: Submission) -> list[tuple[str, str, str]]:
-    """What each check says, its figures included."""
+    """What each check says, its figures included; what is asked of Word and PDF files alone is left out."""
     report = check_submission(submission, load_rules(DEFAULT_RULES))
-    return sorted((o.rule_id, o.status, str(o.message)) for o in report.outcomes)
+    return sorted((o.rule_id, o.status, str(o.message)) for o in report.outcomes if o.kind != "cell_trap")
 
 
 @pytest.mark.parametrize("layout", RULED)
@@ -44,8 +42,7 @@ def test_a_pdf_with_rules_says_what_the_text_says(tmp_path: Path, source: Path, 
     wanted = recognise(document)
     assert len(wanted.facts) > 30
     assert facts(read) == facts(wanted)
-    if (source.parent.name, layout) != BROKEN_BEFORE_THE_TOTAL:
-        assert outcomes(read) == outcomes(wanted)
+    assert outcomes(read) == outcomes(wanted)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -54,7 +51,8 @@ def test_cells_of_every_layout(tmp_path: Path, source: Path, layout: str) -> Non
     document = read_document(source)
     write(document, tmp_path / "a.pdf", layout)
     read = read_document(tmp_path / "a.pdf")
-    cells, right = compare(tables(document), tables(read))
+    verdicts = compare(tables(document), tables(read))
+    cells, right = len(verdicts), sum(verdict == RIGHT for verdict, _, _ in verdicts)
     assert right == cells or (layout.startswith("unruled") and 100 * right >= 90 * cells)
     separators = {b.separator for b in read.blocks if isinstance(b, Table)}
     assert separators == {layout.split("-", maxsplit=1)[0]}

@@ -151,7 +151,7 @@ class Writer:
         if paragraph.number != self.paragraph or not self.told.statements:
             self.number += 1
             self.paragraph, self.before = paragraph.number, None
-            title = placed.section.heading or plain(paragraph.text)
+            title = plain(paragraph.text)
             short = title if len(title) <= 40 else title[: title.rfind(" ", 0, 40)].rstrip(" ,;:-–") + "…"
             self.told.statements.append(
                 Statement(

@@ -55,11 +55,11 @@ class LineRef:
 
 
 def stem(word: str) -> str:
-    """A word without its Danish endings, one after the other, four letters of it left at least."""
+    """A word without its Danish endings, four letters of it left at least, and the last consonant once ('hallen')."""
     while True:
         ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 4), "")
         if not ending:
-            return word
+            return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiouyæøå" else word
         word = word[: -len(ending)]
 
 

@@ -141,7 +141,7 @@ def is_heading(paragraph: Paragraph, text: str) -> bool:
     if paragraph.level:
         return not amounts(paragraph.text)
     said = text.rstrip()
-    short = 0 < len(said.split()) <= MOST_WORDS and "\n" not in paragraph.text.strip()
+    short = said[:1].isalnum() and 0 < len(said.split()) <= MOST_WORDS and "\n" not in paragraph.text.strip()
     return (
         short
         and not said.endswith((".", ",", ";", ":", "!", "?"))
