@@ -580,7 +580,7 @@ def test_a_set_cannot_build_on_itself(tmp_path: Path) -> None:
 def test_a_base_that_does_not_exist(tmp_path: Path) -> None:
     own = "ruleset: {id: x, version: 1, extends: [dk-faelles, dk-faeles]}\n"
     assert complaints(tmp_path, own) == ["x.yaml:1:52 rulefile.unknown_base(name=dk-faeles) -> dk-faelles"]
-    with pytest.raises(RuleError, match="Kendte: dk-anlaeg, dk-balance, dk-bemaerkninger, dk-budget, dk-dokument, dk-faelles"):
+    with pytest.raises(RuleError, match=r"Kendte: dk-anlaeg, dk-balance, .*dk-dokument, dk-faelles"):
         load_rules(tmp_path / "x.yaml")
 
 

@@ -86,8 +86,8 @@ def test_a_deficit_is_explained_by_amounts_in_its_own_direction() -> None:
     assert status_of(share(), deficit, said(80 * TKR)) == "failed"
     assert status_of(share(), result(100 * TKR), said(-80 * TKR)) == "failed"
     assert relation_lines(ground(share(), read(deficit, said(-80 * TKR)))) == [
-        "R/IT//1/2023: -4*(-.-.1.over_underskud.korrigeret_budget.2023.-) +5(P1.-.1·forklaret·1.forklaret.-.2023.-) <= 0"
-        " | beside - free - missing not_evaluated"
+        "R/IT//1/2023: -4*(-.-.1.over_underskud.korrigeret_budget.2023.-) "
+        "+5(P1.-.1·forklaret·1.forklaret.-.2023.-) <= 0 | beside - free - missing not_evaluated"
     ]
 
 

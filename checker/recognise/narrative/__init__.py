@@ -52,7 +52,7 @@ def _lines(entity: str, statements: Sequence[Statement], vocab: Vocabulary) -> l
     money = {s.id for s in statements if any(c.dimension == KR and c.measure != "pris" for c in s.columns)}
     for statement in sorted(statements, key=lambda s: s.id not in money):
         for line in statement.lines if statement.entity == entity else ():
-            of_counts = line.key == TOTAL_KEY and money and statement.id not in money
+            of_counts = line.role == "total" and money and statement.id not in money
             if line.role in ("heading", "wrapped") or of_counts or _is_measure(line.name, vocab):
                 continue
             name = line.name

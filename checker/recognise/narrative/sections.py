@@ -18,6 +18,7 @@ from checker.recognise.words import any_meets, fold, plain, words
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?[a-zæøå]?\.?", re.IGNORECASE)
 _LAST = re.compile(r"\s\(?(?:nr\.\s?)?(\d{1,3}(?:\.\d{1,3})*)\)?$")
 """The number of a line after its name: 'Færgen (10)'."""
+_EMPTY_CELLS = re.compile(r"(?:;\s*){2,}$")
 MOST_WORDS = 9
 """A heading has no more."""
 
@@ -64,11 +65,11 @@ def sections(
             entity = opened
             total = line = _total(names[entity], entity)
             continue
-        text = plain(block.text)
+        text = _EMPTY_CELLS.sub("", plain(block.text))
         known = names[entity]
         numbered = known.numbered(block.text)
         if is_heading(block, text):
-            captions = not block.level and isinstance(given[place + 1 : place + 2][:1] and given[place + 1], Table)
+            captions = not block.level and _is_caption(given[place + 1 : place + 3])
             found = _found(numbered, known, block.text, text)
             if captions and found is None:
                 continue
@@ -79,6 +80,15 @@ def sections(
         if own is not None:
             line, heading = own, ""
         yield Section(block, entity, line, heading, numbered[1] if numbered else 0, line is not total)
+
+
+def _is_caption(after: Sequence[Table | Paragraph]) -> bool:
+    """Whether a table follows, at once or after a short line such as 'Enhed: 1.000 kr.'"""
+    if len(after) > 1 and isinstance(after[0], Paragraph):
+        between = plain(after[0].text)
+        unit = ":" in between and len(between.split()) <= MOST_WORDS and not amounts(between)
+        return isinstance(after[1], Table) and unit
+    return bool(after) and isinstance(after[0], Table)
 
 
 def _alone(block: Paragraph, after: Sequence[Table | Paragraph], known: Names) -> LineRef | None:
