@@ -33,7 +33,7 @@ def _document(counts: tuple[TokenCount, ...]) -> Document:
 
 def test_pieces_are_amounts_no_amounts_or_not_read() -> None:
     made = recognise(_document(token_counts(TEXT)))
-    assert made.extraction == (Extraction("a.txt", "", 15, 5, 7, 3),)
+    assert made.extraction == (Extraction("a.txt", "", 15, 6, 7, 2),)
     assert made.extraction[0].unexplained == 0
 
 

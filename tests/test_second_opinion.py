@@ -353,7 +353,7 @@ def test_truncated_and_clipped_end_at_zero_is_closed() -> None:
 # ---- anything, the rules' own cases and the samples
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(1, 6))
 def test_engines_agree_on_anything(random: Random, relations: int) -> None:
     asked = question(random, relations)
@@ -372,9 +372,12 @@ def test_engines_agree_on_sixty_seeds_that_reach_every_status_and_reason() -> No
 name = attrgetter("name")
 
 
-@pytest.mark.parametrize("truncated", [False, True], ids=["rounded", "truncated"])
-@pytest.mark.parametrize("case", cases(), ids=name)
+ASKED = [*((case, False) for case in cases()), *((case, True) for case in cases()[::4])]
+
+
+@pytest.mark.parametrize(("case", "truncated"), ASKED, ids=lambda v: v.name if isinstance(v, Grounded) else str(v))
 def test_engines_agree_on_rule_cases(case: Grounded, truncated: bool) -> None:
+    """Every case as rounded; cutting off goes through the same SQL, so every fourth case will do."""
     rows_of(case, truncated)
 
 

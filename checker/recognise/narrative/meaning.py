@@ -8,6 +8,7 @@ from dataclasses import replace
 from checker.recognise.narrative.against import direction, measured
 from checker.recognise.narrative.claim import NOTHING, Claim, Spot
 from checker.recognise.narrative.cues import Hit, says
+from checker.recognise.narrative.lexicon import spots
 from checker.recognise.narrative.sentences import AMOUNT, MARK, Sentence
 from checker.recognise.narrative.signs import compared, moved, near_sign, of_income, result_sign, sign_of
 
@@ -50,6 +51,8 @@ def _is_whole_change(spot: Spot) -> bool:
 
 
 def _transfer(made: Claim, spot: Spot) -> Claim:
+    if spots(spot.lex.bases["sidste_aar"], spot.inside):
+        return replace(made, measure=NOTHING)
     made = replace(made, measure=direction(spot), sign=made.sign or result_sign(spot))
     near = range(max(spot.start, spot.hit.start - 3), min(spot.end, spot.hit.end + 2))
     negated = any(says(spot.lex.lists["negations"], spot.sentence.words[i]) for i in near)

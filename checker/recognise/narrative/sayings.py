@@ -83,6 +83,8 @@ def percents(sentence: Sentence, made: Sequence[Claim], lex: Lexicon) -> Iterato
         near = [c for c in made if 0 < at - c.token <= FAR and not c.back]
         if not near or near[-1].measure != "over_underskud":
             continue
+        if sentence.tokens[at - 1].text == "(" and near[-1].token != at - 2:
+            continue  # 'merforbrug 3 mio. kr. på grund af sygefravær (8,9 %)'
         between = sentence.tokens[near[-1].token + 1 : at]
         if any(t.text in ("mod", "end", "fra") or (t.kind == MARK and t.text in ";.") for t in between):
             continue
