@@ -77,6 +77,8 @@ def recognise_all(documents: Iterable[tuple[Document, str]], declared: Declared 
     for source in (s for s in found if s.role == THIS):
         first = 1 + sum(len(t.statements) for t in told)
         told.append(narrate(source, tables, [f for f in facts if f.submission == THIS], year, vocab, first))
+        if refused.traps or any(t.code == "page_not_read" for t in source.document.traps):
+            told[-1].doubt_wholes()
     said += [c for t in told for c in t.claims]
     facts = (*(f for f in facts if f.submission == THIS), *long.facts, *(f for t in told for f in t.facts))
     not_read = (

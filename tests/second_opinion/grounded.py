@@ -50,11 +50,11 @@ def _set(name: str) -> RuleSet:
 
 
 def cases() -> list[Grounded]:
-    """Every case of every shipped rule once, each with the largest rule set that holds the rule."""
+    """Every case of every shipped rule of arithmetic once, each with the largest rule set that holds the rule."""
     found: dict[str, Grounded] = {}
     for name in sorted(shipped(), key=lambda each: len(_set(each).rules)):
         for rule in _set(name).rules:
-            for case in rule.cases:
+            for case in () if KINDS[rule.kind].predicate else rule.cases:
                 found[f"{rule.id}: {case.name}"] = Grounded(f"{rule.id}: {case.name}", name, case)
     return list(found.values())
 

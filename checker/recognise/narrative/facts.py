@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from checker.model.document import Place
 from checker.model.submission import KR, PERCENT, Fact, NotRead, Statement, TextParts
 from checker.model.submission import Claim as SaidClaim
+from checker.recognise.lines import TOTAL_KEY
 from checker.recognise.narrative.claim import NOTHING, Claim
 from checker.recognise.narrative.cues import says
 from checker.recognise.narrative.lexicon import lexicon
@@ -38,6 +39,10 @@ class Told:
     parts: list[TextParts] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
     claims: list[SaidClaim] = field(default_factory=list)
+
+    def doubt_wholes(self) -> None:
+        """Where a table or page was not read, what seems to be of the whole area may be of a line that it holds."""
+        self.facts[:] = [replace(f, sure=False) if f.line.startswith(TOTAL_KEY) else f for f in self.facts]
 
 
 class Writer:
