@@ -16,10 +16,11 @@ _PARTS = tuple(_CLIPS)
 def ground(rule: Rule, submission: Submission) -> Grounding:
     """One relation per line that states the figure itself; the year is free.
 
-    A line that is the sum of others that state it is left to the rules on totals: what is carried of its parts
-    may be more than its own net result. `at_least` turns the relation round (a >= b). With `percent: p` it is
-    100 a - p b <= 0, in whole numbers so that a decimal p stays exact. A limit of last year is looked for in the
-    submission and in last year's. Years of which nobody states a limit are left out.
+    A line that is the sum of others that state it is left to the rules on totals: what is carried of its parts may
+    be more than its own net result. With `level: sums` only those lines are asked. `at_least` turns the relation
+    round (a >= b). With `percent: p` it is 100 a - p b <= 0, in whole numbers so that a decimal p stays exact. A
+    limit of last year is looked for in the submission and in last year's. Years of which nobody states a limit are
+    left out.
     """
     settings = rule.settings
     first, second, offset = settings["figure"], settings["limit"], -1 if settings["limit_year"] == "last_year" else 0
@@ -30,7 +31,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     wanted = None if settings["lines"] is None else named_lines(settings["lines"], submission)
     relations: list[Relation] = []
     terms: list[Term] = []
-    for scope, line in stating_lines(rule, first, submission):
+    for scope, line in stating_lines(rule, first, submission, settings["level"] == "sums"):
         for year in years.get((scope, line), ()):
             if wanted is not None and (scope, line) not in wanted:
                 continue
@@ -88,6 +89,12 @@ KIND = Kind(
             choices=("at_most", "at_least"),
             default="at_most",
             help="Whether the figure may be at most the limit, or must be at least it.",
+        ),
+        "level": Setting(
+            "choice",
+            choices=("lines", "sums"),
+            default="lines",
+            help="Whether lines are asked that are no sums of others, or only those that are.",
         ),
         "percent": Setting("number", help="The share of the limit in per cent; all of it, unless it says."),
         "allowance_kr": Setting("number", default=0, help="So many kroner may the limit be exceeded."),

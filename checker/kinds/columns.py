@@ -54,8 +54,8 @@ def total_line(statement: Statement) -> LineKey | None:
     return next(((line.scope, line.key) for line in statement.lines if line.role == "total"), None)
 
 
-def stating_lines(rule: Rule, measure: str, submission: Submission) -> list[LineKey]:
-    """Lines that state the measure in the rule's tables and scopes, without those whose parts state it.
+def stating_lines(rule: Rule, measure: str, submission: Submission, sums_only: bool = False) -> list[LineKey]:
+    """Lines that state the measure in the rule's tables and scopes, without those whose parts state it, or only those.
 
     Where the rule is for any table, what sentences state of a line of the tables counts too.
     """
@@ -75,7 +75,8 @@ def stating_lines(rule: Rule, measure: str, submission: Submission) -> list[Line
     told = {(f.scope, f.line) for f in submission.facts if f.measure == measure and f.text}
     whole = {(group.scope, group.whole) for group in submission.structure}
     by_table = {(f.scope, f.line) for f in submission.facts if f.measure == measure and f.statement in tables}
-    return [line for line in stated if line not in sums and not (line in told - by_table and line in whole)]
+    made = sums | ((told - by_table) & whole)
+    return [line for line in stated if (line in made) == sums_only]
 
 
 def named_lines(texts: Sequence[str], submission: Submission) -> set[LineKey]:

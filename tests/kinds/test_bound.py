@@ -356,6 +356,19 @@ def test_the_settings() -> None:
         "percent": Setting("number"),
         "allowance_kr": Setting("number", default=0),
         "lines": Setting("texts"),
+        "level": Setting("choice", choices=("lines", "sums"), default="lines"),
     }
     assert not KINDS["bound"].predicate
     assert KINDS["bound"].where == ("table", "scope")
+
+
+def test_a_level_of_sums_asks_only_lines_that_are_the_sum_of_others() -> None:
+    text = """
+I 1.000 kr.
+| Nr. | Område | Over-/underskud 2023 | Søgt overført til 2024 |
+| 1 | Skoler | 80 | 100 |
+| 1.a | Folkeskoler | 100 | 100 |
+| 1.b | SFO | -20 | |
+"""
+    both_ways = {level: [r.id for r in ground(bound(level=level), text).relations] for level in ("lines", "sums")}
+    assert both_ways == {"lines": ["R//1.a"], "sums": ["R//1"]}
