@@ -120,14 +120,16 @@ def _finding(outcome: Outcome, submission: Submission, further: Sequence[Outcome
 def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
     """Amounts in the submission, those covered by an evaluated check, and the others with their reasons.
 
-    An amount that could not be read, or stands in running text, counts as an amount that is not checked.
+    An amount that could not be read, or of which a sentence leaves open what it is, counts as one that is not checked.
+    What only refers back to an amount ('Beløbet søges overført') is no amount more.
     """
-    own = {f.fact_id for f in submission.facts}  # last year's figures and an extract's are of other files
+    printed = [f for f in submission.facts if not f.refers]
+    own = {f.fact_id for f in printed}  # last year's figures and an extract's are of other files
     checked = own & {i for o in outcomes if o.status in EVALUATED for i in o.facts}
     tried = {i for o in outcomes if o.status == NOT_EVALUATED for i in o.facts}
     unchecked = [
         Unchecked(f.place, f.as_printed, "reason.rule_not_evaluated" if f.fact_id in tried else "reason.no_rule", f)
-        for f in submission.facts
+        for f in printed
         if f.fact_id not in checked
     ]
     unread = [n for n in submission.not_read if n.is_amount]
@@ -136,7 +138,7 @@ def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
         for n in unread
     ]
     unchecked.sort(key=lambda u: u.place.order)
-    return Coverage(len(submission.facts) + len(unread), len(checked), tuple(unchecked))
+    return Coverage(len(printed) + len(unread), len(checked), tuple(unchecked))
 
 
 def nothing_evaluated(report: Report) -> bool:

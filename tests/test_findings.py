@@ -178,6 +178,13 @@ def test_every_amount_is_checked_or_listed_with_its_reason() -> None:
     )
 
 
+def test_what_only_refers_back_to_an_amount_is_no_amount_more() -> None:
+    told = (fact(1, fact_id="a", text=True), fact(1, fact_id="b", text=True, refers="a"))
+    read = replace(EMPTY, facts=told)
+    assert (coverage([], read).facts, [u.fact for u in coverage([], read).unchecked]) == (1, [told[0]])
+    assert coverage([outcome("passed", facts=("b",))], read).checked == 0
+
+
 def test_an_amount_without_line_or_column_is_listed_first() -> None:
     places = [Place("case", line=1, column=1), Place("case", line=1), Place("case"), Place("b", line=9)]
     read = replace(EMPTY, facts=tuple(fact(1, fact_id=str(i), place=p) for i, p in enumerate(places)))

@@ -182,6 +182,8 @@ def _coverage(report: Report, view: View) -> Iterator[str]:
             about = f" ({item.fact.label}, {measure} {item.fact.year or ''})".replace(" )", ")")
         line = f"{_where(item.place, report, view)}: {item.as_printed}{about}: {text(item.reason, view.lang)}"
         yield from wrapped(line, 2, view)
+        if item.fact is None and item.place.mark:
+            yield from wrapped(text("report.quoted", view.lang, {"text": _marked(item.place)}), 4, view)
     yield ""
 
 
