@@ -27,6 +27,7 @@ MIA = 1000 * MIO
         ("kr. 362.000", 362 * TKR, KR),
         ("halvanden mio. kr.", 15 * MIO // 10, MIO // 10),
         ("-5,5 mio. kr.", -55 * MIO // 10, MIO // 10),
+        ("minus 3 mio. kr.", -3 * MIO, MIO),
         ("ca. 2 mio. kr.", 2 * MIO, 2 * MIO),
         ("knap 2 mio. kr.", 2 * MIO, 2 * MIO),
         ("mellem 2 og 3 mio. kr.", 25 * MIO // 10, 2 * MIO),

@@ -19,6 +19,7 @@ _AFTER = (
 )
 _SPELLED = r"(?P<spelled>\b(?:{words})(?=\s(?:mio|mill|mia)))"
 _JOIN = rf"(?P<first>{NUMBER})\s?(?P<join>og|til|eller|samt|hhv\.?|hhv|,?\s?henholdsvis|,|[-–])\s?"
+_MINUS = re.compile(r"\bminus\s$", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT_PHRASE = re.compile(r"(?:\bi|\bhele|\bhver|[(,:–-])\s*$", re.IGNORECASE)
 
@@ -85,8 +86,9 @@ def _said(text: str, start: int, end: int, number: str, unit: str) -> Said | Non
     if amount is None or amount.dimension != "kr":
         return None
     printed = text[start:end].rstrip()
+    value = -amount.value if amount.value > 0 and _MINUS.search(text[:start]) else amount.value
     return Said(
-        printed, start, start + len(printed), amount.value, amount.unit, _coarse(amount.value, amount.unit), "",
+        printed, start, start + len(printed), value, amount.unit, _coarse(amount.value, amount.unit), "",
         tuple(r for r in amount.remarks if r == "stray_dot"),
     )  # fmt: skip
 

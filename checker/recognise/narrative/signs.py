@@ -40,6 +40,9 @@ def result_sign(spot: Spot, otherwise: int = 1) -> int:
         for h in spot.own
         if h.cue.measure == "over_underskud" and (s := sign_of(h.cue.sign)) and h.start <= max(at, hit.end)
     ]
+    kind = sentence.words[hit.end : hit.end + 2]
+    if kind[:1] == ["som"] and kind[1:] and (told := word_sign(kind[1], lex)):
+        return told  # 'overføres som underskud'
     inside = next((s for w in sentence.words[hit.start : hit.end] if (s := word_sign(w, lex))), 0)
     return inside or (min(said)[1] if said else otherwise)
 
