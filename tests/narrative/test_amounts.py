@@ -40,6 +40,7 @@ def test_one_amount(text: str, value: int, unit: int) -> None:
 
 def test_amounts_share_the_unit_of_the_last() -> None:
     found = amounts("Skoler og SFO fik 1,2 og 0,8 mio. kr., Havnen 3, 4 og 5 t.kr.")
+    assert [s.value for s in amounts("Forbrug 74,8 mod budget 75,7 mio. kr.")] == [748 * MIO // 10, 757 * MIO // 10]
     assert [said.value for said in found] == [12 * MIO // 10, 8 * MIO // 10, 3 * TKR, 4 * TKR, 5 * TKR]
 
 

@@ -18,7 +18,10 @@ _AFTER = (
     r"(?:\s?(?P<more>mio|mia|mill|mrd|t)\b\.?)?(?!\s?[\d%]))"
 )
 _SPELLED = r"(?P<spelled>\b(?:{words})(?=\s(?:mio|mill|mia)))"
-_JOIN = rf"(?P<first>{NUMBER})\s?(?P<join>og|til|eller|samt|hhv\.?|hhv|,?\s?henholdsvis|,|[-–])\s?"
+_JOIN = (
+    rf"(?P<first>{NUMBER})\s?"
+    r"(?P<join>og|mod(?:\s(?:et\s)?budget(?:\spå)?)?|til|eller|samt|hhv\.?|hhv|,?\s?henholdsvis|,|[-–])\s?"
+)
 _MINUS = re.compile(r"\bminus\s$", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT_PHRASE = re.compile(r"(?:\bi|\bhele|\bhver|[(,:–-])\s*$", re.IGNORECASE)
