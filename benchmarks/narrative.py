@@ -20,10 +20,9 @@ from typing import Any
 import yaml
 
 from checker.model.document import Document
-from checker.model.submission import Fact, Submission
+from checker.model.submission import PART_MARK, Fact, Submission
 from checker.readers.text import parse
 from checker.recognise import recognise
-from checker.recognise.narrative.facts import MARK
 from checker.recognise.rows import number_key
 from checker.recognise.words import fold
 
@@ -167,7 +166,7 @@ def _right(claim: Mapping[str, Any], fact: Fact) -> bool:
 
 
 def _line(wanted: str, fact: Fact) -> bool:
-    key = fact.line.partition(MARK)[0]
+    key = fact.line.partition(PART_MARK)[0]
     if wanted == "TOTAL":
         return key == "i alt"
     if wanted == "NONE":

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from checker.engine.python import Result, evaluate
+from checker.evidence import evidence_of
 from checker.facts import Index
 from checker.kinds.told import span, tables
 from checker.model.outcomes import FAILED, Outcome
 from checker.model.rules import Grounding, Relation, Term
 from checker.model.submission import Fact, Submission
 from checker.names import Names
-from checker.outcomes import evidence_of
 
 OF_ONE = ("text_sign", "text_figure")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from checker.kinds.base import tables_of
 from checker.model.rules import Rule, Term
-from checker.model.submission import Column, Statement, Submission
+from checker.model.submission import PART_MARK, Column, Statement, Submission
 
 _SUM = ("i", "alt", "ialt", "sum", "total", "samlede", "samlet")
 LineKey = tuple[str | None, str | None]
@@ -64,7 +64,7 @@ def stating_lines(rule: Rule, measure: str, submission: Submission, sums_only: b
         (f.scope, f.line)
         for f in submission.facts
         if f.measure == measure
-        and (f.statement in tables or (f.text and not rule.tables and "·" not in f.line))
+        and (f.statement in tables or (f.text and not rule.tables and PART_MARK not in f.line))
         and (not rule.scopes or f.scope in rule.scopes)
     )
     sums = {

@@ -7,9 +7,7 @@ from fractions import Fraction
 from checker.kinds.base import Kind, Setting
 from checker.kinds.told import LineKey, in_scopes, tables, term_of, told
 from checker.model.rules import BESIDE, TABLE, Grounding, Relation, Rule, Term
-from checker.model.submission import Fact, Submission
-
-PART = "·"
+from checker.model.submission import PART_MARK, Fact, Submission
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
@@ -18,7 +16,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     groups: dict[tuple[LineKey, int | None], list[Fact]] = {}
     for fact in told(submission, "forklaret"):
         if in_scopes(rule, fact):
-            line = (fact.entity, fact.scope, fact.line.partition(PART)[0])
+            line = (fact.entity, fact.scope, fact.line.partition(PART_MARK)[0])
             groups.setdefault((line, fact.year), []).append(fact)
     known = tables(submission)
     relations: list[Relation] = []

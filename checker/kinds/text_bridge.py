@@ -7,11 +7,9 @@ from dataclasses import replace
 from checker.kinds.base import Kind, Setting
 from checker.kinds.told import LineKey, in_scopes, line_of, table_term, tables, term_of, told
 from checker.model.rules import BESIDE, Grounding, Relation, Rule, Term
-from checker.model.submission import Fact, Submission
+from checker.model.submission import PART_MARK, Fact, Submission
 
 STEPS = ("overfoersel_ind", "tillaegsbevilling", "omplacering")
-PART = "·"
-"""Between the key of a line and that of a figure of it that only the text tells apart."""
 
 
 def ground(rule: Rule, submission: Submission) -> Grounding:
@@ -25,7 +23,7 @@ def ground(rule: Rule, submission: Submission) -> Grounding:
     inner = {i for group in submission.text_parts for i in group.parts if group.measure == "overfoersel_ind"}
     steps: dict[tuple[LineKey, int | None], list[Fact]] = {}
     for fact in told(submission, *STEPS):
-        at = ((fact.entity, fact.scope, fact.line.partition(PART)[0]), fact.year)
+        at = ((fact.entity, fact.scope, fact.line.partition(PART_MARK)[0]), fact.year)
         own = steps.setdefault(at, [])
         if fact.fact_id not in inner and not any((s.measure, s.value) == (fact.measure, fact.value) for s in own):
             own.append(fact)

@@ -33,6 +33,10 @@ class Line:
     texts: tuple[tuple[str, str], ...] = ()
 
 
+PART_MARK = "·"
+"""Between the key of a line and the number of a part of it that only the text names."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataPoint:
     """What a figure is about; two facts with equal data points must agree."""

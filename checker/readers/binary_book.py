@@ -122,7 +122,7 @@ class SheetBuilder:
 def rk_number(packed: int) -> float:
     """A number in the short form RK: 30 bits of a whole number or of a double, perhaps a hundredth of it."""
     if packed & 2:
-        value = float((packed >> 2) - (1 << 30 if packed & 0x80000000 else 0))
+        value: float = (packed >> 2) - (1 << 30 if packed & 0x80000000 else 0)
     else:
-        value = float(struct.unpack("<d", struct.pack("<Q", (packed & 0xFFFFFFFC) << 32))[0])
-    return value / 100 if packed & 1 else value
+        (value,) = struct.unpack("<d", struct.pack("<Q", (packed & 0xFFFFFFFC) << 32))
+    return value / (100 if packed & 1 else 1)

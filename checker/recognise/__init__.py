@@ -29,13 +29,13 @@ from checker.recognise.longform import take_long
 from checker.recognise.narrative import narrate
 from checker.recognise.narrative.facts import Told
 from checker.recognise.notes import claims, is_selected
-from checker.recognise.orientation import DEVIATIONS, orient
+from checker.recognise.orientation import orient
 from checker.recognise.percent import decide_percents
 from checker.recognise.proven import proven
 from checker.recognise.scopes import infer_scopes, set_scopes
 from checker.recognise.sources import drafts_of, sources
 from checker.recognise.structure import structure
-from checker.recognise.vocabulary import Vocabulary, vocabulary
+from checker.recognise.vocabulary import DEVIATIONS, Vocabulary, vocabulary
 from checker.recognise.words import words
 
 

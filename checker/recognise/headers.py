@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checker.amounts.units import KRONE, declared_unit, is_percent, is_unit_phrase, without_units
 from checker.model.submission import KR, PERCENT, Column
+from checker.recognise.beside import settled
 from checker.recognise.grid import Grid
-from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.vocabulary import LEVELS, Vocabulary
 from checker.recognise.words import any_meets, best, fold, words
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -20,7 +20,6 @@ _AS_OF = re.compile(
     r"|(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b)",
     re.IGNORECASE,
 )
-_LEVELS = ("regnskab", "oprindeligt_budget", "korrigeret_budget", "budget", "forventet_regnskab")
 _SHORT_YEAR = re.compile(r"\b(?:r|b|kb|ob|fr|vb|regnskab|budget)\s?'?(\d\d)\b", re.IGNORECASE)
 
 
@@ -90,8 +89,7 @@ def columns(grid: Grid, context: Context, vocab: Vocabulary) -> tuple[Column, ..
     ]
     if shared is None and _is_of_counts(found, texts, context.title, vocab):
         found = [_as_count(column, vocab) for column in found]
-    found = _with_bases(_with_budgets(_with_wholes(found, vocab)), vocab)
-    return tuple(_told_apart(_with_years(found, context), pieces, vocab))
+    return settled(found, pieces, context.year, vocab)
 
 
 def _is_of_counts(found: Sequence[Column], texts: Sequence[str], title: str, vocab: Vocabulary) -> bool:
@@ -104,7 +102,7 @@ def _is_of_counts(found: Sequence[Column], texts: Sequence[str], title: str, voc
 
 
 def _as_count(column: Column, vocab: Vocabulary) -> Column:
-    if column.measure not in _LEVELS:
+    if column.measure not in LEVELS:
         return column
     dimension = vocab.measures["maengde"].dimension
     return replace(column, measure="maengde", basis=column.measure, unit_kr=None, dimension=dimension)
@@ -191,120 +189,14 @@ def _measure(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
 
 def _level(pieces: Sequence[str], vocab: Vocabulary) -> str | None:
     """Whose count or price it is: budgeted or of the accounts ('Budget 2023 | Antal')."""
-    return best({m: vocab.headers[m] for m in _LEVELS}, words(" ".join(pieces)))
+    return best({m: vocab.headers[m] for m in LEVELS}, words(" ".join(pieces)))
 
 
 def _title_measure(title: str, header: Sequence[str], vocab: Vocabulary) -> str:
     """Columns headed by a year alone hold what the title says; others hold an amount of unknown measure."""
     if header and all(_YEAR.fullmatch(w) for w in header):
-        levels = ("regnskab", "forventet_regnskab", "oprindeligt_budget", "korrigeret_budget", "budget")
-        return best({m: vocab.headers[m] for m in levels}, words(title)) or "beloeb"
+        return _level([title], vocab) or "beloeb"
     return "beloeb"
-
-
-def _with_wholes(found: list[Column], vocab: Vocabulary) -> list[Column]:
-    """'Overføres i alt' is a sum of its own only beside what is carried to each year."""
-    result = []
-    for column in found:
-        of = vocab.measures[column.measure].beside
-        alone = of and not any(c.measure == of and not c.empty for c in found)
-        result.append(replace(column, measure=of) if alone else column)
-    return result
-
-
-def _with_budgets(found: list[Column]) -> list[Column]:
-    """A plain budget beside a revised one is the original, and the other way round."""
-    held = {(c.measure, c.year) for c in found}
-    other = {"korrigeret_budget": "oprindeligt_budget", "oprindeligt_budget": "korrigeret_budget"}
-    result = []
-    for column in found:
-        beside = [other[m] for m in other if (m, column.year) in held]
-        named = column.measure == "budget" and len(beside) == 1
-        result.append(replace(column, measure=beside[0]) if named else column)
-    return result
-
-
-def _told_apart(found: list[Column], pieces: Sequence[list[str]], vocab: Vocabulary) -> list[Column]:
-    """Columns that would state the same points: only one whose own lowest heading says so keeps its measure.
-
-    Under 'Budget 2023' the columns 'Ton' and '1.000 kr.' are not both the budget; 'Netto' is what it names, of the
-    budget. Of measures that may stand there several times none keeps it.
-    """
-    points = Counter((c.measure, c.year, c.basis, c.as_of) for c in found if not c.empty)
-    named = {
-        (c.measure, c.year, c.basis, c.as_of, best(vocab.tables["deviation_plus"], words(c.header))) for c in found
-    }
-    sides = {p for p, n in Counter(n[:-1] for n in named).items() if n > 1}  # 'Merforbrug' beside 'Mindreforbrug'
-    taken: set[tuple[object, ...]] = set()
-    result = []
-    for each in found:
-        column = each
-        point = (column.measure, column.year, column.basis, column.as_of)
-        lowest = pieces[column.index][-1] if pieces[column.index] else ""
-        own = is_unit_phrase(lowest) or best(vocab.headers, words(lowest)) == column.measure
-        own = own and not vocab.measures[column.measure].several
-        own = own and not (vocab.measures[column.measure].deviation and point in sides)
-        part = best(vocab.named(weak=True), words(lowest))
-        other_count = column.measure == "maengde" and point in taken  # årsværk beside indskrevne
-        doubled = points[point] > 1 and not column.empty
-        taken.add(point)
-        if doubled and (not own or other_count):
-            column = replace(column, measure=part or "beloeb", basis=column.measure if part else column.basis)
-        if column.measure == "beloeb":  # two columns of unknown measure are not the same figures
-            column = replace(column, basis=fold(column.header) or f"kolonne {column.index + 1}")
-        result.append(column)
-    return result
-
-
-def _with_bases(found: list[Column], vocab: Vocabulary) -> list[Column]:
-    """Deviations with what they are measured against, and whether they are of the expected accounts."""
-    held = {c.measure for c in found if not c.empty}
-    of_year = {c.measure for c in found if not c.empty and c.as_of is None}  # 'Forbrug pr. 31.8.' is no deviation's
-    result = []
-    for column in found:
-        if not vocab.measures[column.measure].deviation:
-            result.append(column)
-            continue
-        said = words(column.header)
-        basis, both = _said_basis(said, vocab)
-        order = ("korrigeret_budget", "budget", "oprindeligt_budget", "forventet_regnskab")
-        if basis not in held:
-            basis = basis if basis and "budget" not in held else next((m for m in order if m in held), basis)
-        forecast = "forventet_regnskab" in held and (
-            "regnskab" not in of_year or any_meets(vocab.lists["forecast_words"], said)
-        )
-        measure = "forventet_over_underskud" if (forecast or both) and basis != "forventet_regnskab" else column.measure
-        result.append(replace(column, basis=basis, measure=measure))
-    return result
-
-
-def _said_basis(said: Sequence[str], vocab: Vocabulary) -> tuple[str | None, bool]:
-    """What a deviation's heading names as its basis; 'FR - KB' names the budget, and that the accounts are expected."""
-    table = vocab.tables["deviation_basis"]
-    budget = best({m: p for m, p in table.items() if m != "forventet_regnskab"}, said)
-    if budget and any_meets(table["forventet_regnskab"], said):
-        return budget, True
-    return best(vocab.tables["deviation_basis"], said), False
-
-
-def _with_years(found: list[Column], context: Context) -> list[Column]:
-    """A column without a year takes that of its basis, of the table's main column, the title's, or the only one."""
-    stated = {c.measure: {o.year for o in found if o.measure == c.measure and o.year} for c in found}
-    order = (
-        ("korrigeret_budget", "budget", "forventet_regnskab"),
-        ("regnskab",),
-        ("oprindeligt_budget", "over_underskud"),
-    )
-    main = next((years for names in order if (years := [c.year for c in found if c.year and c.measure in names])), [])
-    every = {c.year for c in found if c.year}
-    only = every.pop() if len(every) == 1 else None
-    default = main[-1] if main else context.year or only
-    result = []
-    for column in found:
-        of_basis = stated.get(column.basis or "", set())
-        year = column.year or (next(iter(of_basis)) if len(of_basis) == 1 else default)
-        result.append(replace(column, year=year))
-    return result
 
 
 def dimension_of(column: Column, texts: Sequence[str]) -> str:

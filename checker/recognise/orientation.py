@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from checker.model.submission import KR, Column
 from checker.recognise.draft import Draft
-from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.vocabulary import DEVIATIONS, LEVELS, Vocabulary
 from checker.recognise.words import any_meets, best, fold, words
 
-FLOWS = ("regnskab", "budget", "oprindeligt_budget", "korrigeret_budget", "forventet_regnskab")
 TRANSFERS = ("overfoersel_soegt", "overfoersel_i_alt", "overfoersel_bevilget", "rest_efter_overfoersel")
-DEVIATIONS = ("over_underskud", "forventet_over_underskud")
 
 
 def orient(drafts: Sequence[Draft], vocab: Vocabulary) -> None:
@@ -22,7 +20,7 @@ def orient(drafts: Sequence[Draft], vocab: Vocabulary) -> None:
         flip = -1 if by_words[item.id] == "-" else 1
         why = "rows" if by_words[item.id] else "as_printed"
         item.columns[:] = [
-            replace(c, orientation=flip, orientation_why=why) if c.measure in FLOWS else c for c in item.columns
+            replace(c, orientation=flip, orientation_why=why) if c.measure in LEVELS else c for c in item.columns
         ]
     votes = {(d.id, c.index): _votes(d, c) for d in drafts for c in d.columns if c.measure in DEVIATIONS}
     for item in drafts:
@@ -49,7 +47,7 @@ def _expense_sign_by_words(item: Draft, vocab: Vocabulary) -> str:
     said = [_income_or_expense(r.words[:2], vocab) for r in item.rows]
     for (row, index), cell in item.cells.items():
         if cell.amount.value == 0 or not any(
-            c.index == index and c.measure in (*FLOWS, "beloeb") for c in item.columns
+            c.index == index and c.measure in (*LEVELS, "beloeb") for c in item.columns
         ):
             continue
         if said[row] == "":
@@ -196,7 +194,7 @@ def _expense_sign_by_twin(item: Draft, drafts: Sequence[Draft]) -> str:
         (item.keys[r], item.scopes[r], c.measure, c.year): cell.amount.value
         for (r, i), cell in item.cells.items()
         for c in item.columns
-        if c.index == i and c.measure in FLOWS
+        if c.index == i and c.measure in LEVELS
     }
     for other in drafts:
         if other is item or other.entity != item.entity or not other.expense_sign:
@@ -221,6 +219,6 @@ def _expense_sign_by_majority(item: Draft) -> str:
         cell.amount.value
         for (_, index), cell in item.cells.items()
         for c in item.columns
-        if c.index == index and c.measure in FLOWS and c.dimension == KR and cell.amount.value
+        if c.index == index and c.measure in LEVELS and c.dimension == KR and cell.amount.value
     ]
     return "+" if len(values) >= 4 and 10 * sum(v > 0 for v in values) >= 9 * len(values) else ""

@@ -8,8 +8,7 @@ from dataclasses import replace
 from checker.amounts.intervals import Interval, interval
 from checker.model.submission import PERCENT, SCALE, Column
 from checker.recognise.draft import Draft
-from checker.recognise.orientation import DEVIATIONS, FLOWS
-from checker.recognise.vocabulary import Vocabulary
+from checker.recognise.vocabulary import DEVIATIONS, LEVELS, Vocabulary
 from checker.recognise.words import best, words
 
 WHOLE = "sum"
@@ -72,7 +71,7 @@ def _readings(item: Draft, column: Column, vocab: Vocabulary) -> list[Reading]:
         result += [(c, b) for c in spent for b in levels if b is not c and (b.year == c.year or b.year is None)]
     if said in (None, "share"):
         result += [(c, None) for c in near if c.measure not in DEVIATIONS]
-    named = best({m: vocab.headers[m] for m in (*FLOWS, "over_underskud", "maengde")}, words(column.header))
+    named = best({m: vocab.headers[m] for m in (*LEVELS, "over_underskud", "maengde")}, words(column.header))
     return sorted(result, key=lambda r: named not in (None, r[0].measure, r[1].measure if r[1] else None))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from checker.model.document import Trap
 from checker.model.submission import NotRead
 from checker.recognise.draft import Draft
-from checker.recognise.orientation import DEVIATIONS, FLOWS
 from checker.recognise.structure import adds_up
+from checker.recognise.vocabulary import DEVIATIONS, LEVELS
 
 UNRULED = "unruled"
 """The separator of such tables: a page of a PDF without lines between columns."""
@@ -55,7 +55,7 @@ def _foots(item: Draft) -> bool:
 def _deviations_hold(item: Draft) -> bool:
     """Whether a deviation is the difference of two columns in most rows, two at least."""
     deviations = [c.index for c in item.columns if c.measure in DEVIATIONS]
-    flows = [c.index for c in item.columns if c.measure in FLOWS]
+    flows = [c.index for c in item.columns if c.measure in LEVELS]
     return any(_holds(item, deviations, one, other) for one in flows for other in flows if one < other)
 
 

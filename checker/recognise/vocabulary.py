@@ -12,6 +12,11 @@ from checker.recognise.words import Pattern, patterns
 from checker.resources import data_dir
 from checker.yamlsource import read_yaml
 
+LEVELS = ("regnskab", "oprindeligt_budget", "korrigeret_budget", "budget", "forventet_regnskab")
+"""Measures of what is spent, received or meant to be: an expense is plus inside the tool."""
+DEVIATIONS = ("over_underskud", "forventet_over_underskud")
+"""Differences of two levels: better than budget is plus."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from checker.model.document import Document
-from checker.model.submission import Fact
+from checker.model.submission import PART_MARK, Fact
 from checker.readers.text import parse
 from checker.recognise import recognise
-from checker.recognise.narrative.facts import MARK
 from checker.resources import data_dir
 from checker.yamlsource import read_yaml
 
@@ -34,7 +33,7 @@ def claims_of(text: str) -> list[dict[str, Any]]:
 
 
 def _claim(fact: Fact) -> dict[str, Any]:
-    key = fact.line.partition(MARK)[0]
+    key = fact.line.partition(PART_MARK)[0]
     made: dict[str, Any] = {fact.measure: fact.value // 100}
     return made if key == "i alt" else {**made, "line": key}
 

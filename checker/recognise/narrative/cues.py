@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from checker.recognise.narrative.lexicon import Cue, Lexicon, begun, spot
 from checker.recognise.narrative.sentences import AMOUNT, MARK, PERCENT, YEAR, Sentence
+from checker.recognise.vocabulary import LEVELS
 from checker.recognise.words import any_meets
 
-LEVELS = ("regnskab", "budget", "oprindeligt_budget", "korrigeret_budget", "forventet_regnskab")
 _COMMA, _BOUNDARY, _AMOUNT, _NEW_VERB = 1, 6, 4, 4
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from checker.model.document import Place
-from checker.model.submission import KR, PERCENT, Fact, NotRead, Statement, TextParts
+from checker.model.submission import KR, PART_MARK, PERCENT, Fact, NotRead, Statement, TextParts
 from checker.model.submission import Claim as SaidClaim
 from checker.recognise.lines import TOTAL_KEY
 from checker.recognise.narrative.claim import NOTHING, Claim
@@ -17,8 +17,9 @@ from checker.recognise.narrative.reader import Placed
 from checker.recognise.narrative.sayings import Saying
 from checker.recognise.narrative.sections import Section
 from checker.recognise.narrative.sentences import Sentence
-from checker.recognise.narrative.shown import LEVELS, Shown
+from checker.recognise.narrative.shown import Shown
 from checker.recognise.places import of_paragraph
+from checker.recognise.vocabulary import LEVELS
 from checker.recognise.words import plain
 
 SEVERAL = ("tillaegsbevilling", "omplacering", "forklaret")
@@ -26,8 +27,6 @@ SEVERAL = ("tillaegsbevilling", "omplacering", "forklaret")
 DIVIDED = ("overfoersel_ind", "overfoersel_soegt", *SEVERAL[:2])
 """Measures whose parts are often told by what they are used for."""
 _RESULTS = ("over_underskud", "forklaret", "rest_efter_overfoersel")
-MARK = "·"
-"""Between the key of a line and the number of a part of it that only the text names."""
 
 
 @dataclass(slots=True)
@@ -181,7 +180,7 @@ class Writer:
         before, self.before = self.before, fact
         if claim.part and before is not None and before.measure in DIVIDED and fact.measure in (*LEVELS, "forklaret"):
             fact = self.before = replace(
-                fact, measure=before.measure, line=before.line.partition(MARK)[0], value=abs(fact.value)
+                fact, measure=before.measure, line=before.line.partition(PART_MARK)[0], value=abs(fact.value)
             )
         part = claim.part and before is not None and before.measure == fact.measure
         if claim.apart or self.shown.is_gross(fact, claim):
@@ -210,7 +209,9 @@ class Writer:
 
     def _part(self, fact: Fact, whole: Fact | None) -> Fact:
         self.counts[fact.line, fact.measure] += 1
-        made = replace(fact, line=f"{fact.line}{MARK}{fact.measure}{MARK}{self.counts[fact.line, fact.measure]}")
+        made = replace(
+            fact, line=f"{fact.line}{PART_MARK}{fact.measure}{PART_MARK}{self.counts[fact.line, fact.measure]}"
+        )
         if whole is not None:
             self.groups.setdefault(whole.fact_id, []).append(made.fact_id)
         return made

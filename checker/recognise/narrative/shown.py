@@ -10,10 +10,8 @@ from checker.model.submission import KR, Fact
 from checker.recognise.narrative.amounts import Said
 from checker.recognise.narrative.claim import Claim
 from checker.recognise.narrative.mentions import LineRef
+from checker.recognise.vocabulary import DEVIATIONS, LEVELS
 
-LEVELS = ("regnskab", "budget", "oprindeligt_budget", "korrigeret_budget", "forventet_regnskab")
-"""Measures that are levels, not deviations."""
-DEVIATIONS = ("over_underskud", "forventet_over_underskud")
 _BUDGETS = ("korrigeret_budget", "budget", "oprindeligt_budget")
 _PRICE = 50_000
 """A level so many times smaller than the area's largest figure is a price."""
