@@ -59,6 +59,15 @@ def fact(value: int, unit: int = TKR, **changes: Any) -> Fact:
     return made if made.fact_id else replace(made, fact_id=name)
 
 
+EMPTY = Submission((), "IT", 2023, (), (), (), ())
+"""A submission of IT's accounts of 2023 in which nothing stands."""
+
+
+def of_facts(*facts: Fact) -> Submission:
+    """A submission of these facts alone."""
+    return replace(EMPTY, facts=facts)
+
+
 def submission(text: str) -> Submission:
     """What the recogniser makes of a text."""
     return recognise(Document("case", "", "utf-8", parse(text)))

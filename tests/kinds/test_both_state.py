@@ -9,9 +9,7 @@ import pytest
 from checker.kinds.both_state import agreement, settings
 from checker.model.rules import TABLE, Grounding, Relation, Term
 from checker.model.submission import EXTRACT, PERCENT, PRIOR, Fact, Submission
-from tests.build import TKR, fact, ground, rule
-
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
+from tests.build import EMPTY, TKR, fact, ground, rule
 
 
 def read(*facts: Fact, others: tuple[Fact, ...] = ()) -> Submission:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,8 +12,8 @@ from hypothesis import strategies as st
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import TABLE, Grounding, Relation, Rule, Term
-from checker.model.submission import Fact, Submission
-from tests.build import KR, PROPERTY, TKR, fact, ground, relation_lines, rule, run, told
+from checker.model.submission import Fact
+from tests.build import KR, PROPERTY, TKR, fact, ground, of_facts, relation_lines, rule, run, told
 
 NOTHING = Grounding(unbound="plan.no_amounts_in_text")
 
@@ -26,15 +25,10 @@ TABLES = """
 Skoler
 
 """
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
 
 
 def share(per_cent: float = 80, **changes: Any) -> Rule:
     return rule("explained_share", {"percent": per_cent}, **changes)
-
-
-def read(*facts: Fact) -> Submission:
-    return replace(EMPTY, facts=facts)
 
 
 def result(value: int, unit: int = TKR, **changes: Any) -> Fact:
@@ -47,7 +41,7 @@ def said(value: int, number: int = 1, line: str = "1", **changes: Any) -> Fact:
 
 
 def status_of(given_: Rule, *facts: Fact) -> str:
-    (outcome,) = run(read(*facts), given_).outcomes
+    (outcome,) = run(of_facts(*facts), given_).outcomes
     return outcome.status
 
 
@@ -85,7 +79,7 @@ def test_a_deficit_is_explained_by_amounts_in_its_own_direction() -> None:
     assert status_of(share(), deficit, said(-80 * TKR)) == "passed"
     assert status_of(share(), deficit, said(80 * TKR)) == "failed"
     assert status_of(share(), result(100 * TKR), said(-80 * TKR)) == "failed"
-    assert relation_lines(ground(share(), read(deficit, said(-80 * TKR)))) == [
+    assert relation_lines(ground(share(), of_facts(deficit, said(-80 * TKR)))) == [
         "R/IT//1/2023: -4*(-.-.1.over_underskud.korrigeret_budget.2023.-) "
         "+5(P1.-.1·forklaret·1.forklaret.-.2023.-) <= 0 | beside - free - missing not_evaluated"
     ]
@@ -101,34 +95,34 @@ def test_amounts_against_each_other_explain_their_difference() -> None:
 
 
 def test_a_share_with_a_fraction_is_whole_weights() -> None:
-    weights = [t.weight for t in ground(share(62.5), read(result(100 * TKR), said(TKR))).terms]
+    weights = [t.weight for t in ground(share(62.5), of_facts(result(100 * TKR), said(TKR))).terms]
     assert weights == [5, -8]
 
 
 def test_a_deviation_that_no_table_states_or_that_is_nothing_needs_no_explanation() -> None:
-    assert ground(share(), read(said(80 * TKR))) == NOTHING
-    assert ground(share(), read(result(0), said(80 * TKR))) == NOTHING
-    assert ground(share(), read(result(100 * TKR, text=True, statement="P1"), said(80 * TKR))) == NOTHING
-    assert ground(share(), read(result(100 * TKR, year=2022), said(80 * TKR))) == NOTHING
+    assert ground(share(), of_facts(said(80 * TKR))) == NOTHING
+    assert ground(share(), of_facts(result(0), said(80 * TKR))) == NOTHING
+    assert ground(share(), of_facts(result(100 * TKR, text=True, statement="P1"), said(80 * TKR))) == NOTHING
+    assert ground(share(), of_facts(result(100 * TKR, year=2022), said(80 * TKR))) == NOTHING
     both = (result(100 * TKR), result(90 * TKR, basis="oprindeligt_budget", fact_id="other"))
-    assert ground(share(), read(*both, said(80 * TKR))) == NOTHING
+    assert ground(share(), of_facts(*both, said(80 * TKR))) == NOTHING
 
 
 def test_a_line_that_cannot_be_checked_does_not_stop_the_next() -> None:
     facts = (said(TKR), result(100 * TKR, line="2"), said(80 * TKR, line="2"))
-    assert [r.id for r in ground(share(), read(*facts)).relations] == ["R/IT//2/2023"]
+    assert [r.id for r in ground(share(), of_facts(*facts)).relations] == ["R/IT//2/2023"]
 
 
 def test_without_explained_amounts_there_is_nothing_to_hold_against_it() -> None:
     assert ground(share(), TABLES + "Der er et mindreforbrug på 100.000 kr.") == NOTHING
-    assert ground(share(), read(result(100 * TKR), said(80 * TKR, text=False))) == NOTHING
+    assert ground(share(), of_facts(result(100 * TKR), said(80 * TKR, text=False))) == NOTHING
 
 
 def test_a_rule_of_one_scope_looks_at_no_other() -> None:
     drift = (result(100 * TKR, scope="drift"), said(80 * TKR, scope="drift"))
     none = (result(100 * TKR, line="2"), said(80 * TKR, line="2"))
-    assert [r.id for r in ground(share(scopes=("drift",)), read(*none, *drift)).relations] == ["R/IT/drift/1/2023"]
-    assert [r.id for r in ground(share(), read(*none, *drift)).relations] == ["R/IT//2/2023", "R/IT/drift/1/2023"]
+    assert [r.id for r in ground(share(scopes=("drift",)), of_facts(*none, *drift)).relations] == ["R/IT/drift/1/2023"]
+    assert [r.id for r in ground(share(), of_facts(*none, *drift)).relations] == ["R/IT//2/2023", "R/IT/drift/1/2023"]
 
 
 @PROPERTY
@@ -151,7 +145,7 @@ def test_too_little_is_explained_where_even_the_least_deviation_is_more_than_all
 @pytest.mark.parametrize("moved", [{"entity": "Havn"}, {"year": 2022}], ids=str)
 def test_the_same_line_of_two_entities_or_years_is_checked_apart(moved: dict[str, Any]) -> None:
     facts = (result(100 * TKR), said(80 * TKR), result(50 * TKR, **moved), said(10 * TKR, statement="P2", **moved))
-    assert [o.status for o in run(read(*facts), share()).outcomes] == ["passed", "failed"]
+    assert [o.status for o in run(of_facts(*facts), share()).outcomes] == ["passed", "failed"]
 
 
 def test_its_settings() -> None:

@@ -13,7 +13,7 @@ from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import TABLE, Grounding, Relation, Term
 from checker.model.submission import Fact, Submission, TextParts
-from tests.build import KR, PROPERTY, TKR, fact, ground, relation_lines, rule, run, told
+from tests.build import EMPTY, KR, PROPERTY, TKR, fact, ground, relation_lines, rule, run, told
 
 BRIDGE = rule("text_bridge")
 NOTHING = Grounding(unbound="plan.no_bridge_in_text")
@@ -28,7 +28,6 @@ STEPS = (
     "Forskellen mellem oprindeligt og korrigeret budget er på 100.000 kr. Der er overført {} kr. fra 2022, "
     "og der er givet en tillægsbevilling på {} kr."
 )
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
 
 
 def read(*facts: Fact, parts: tuple[TextParts, ...] = ()) -> Submission:

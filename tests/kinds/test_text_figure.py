@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import TABLE, Grounding, Relation, Term
-from checker.model.submission import PERCENT, Fact, Submission
-from tests.build import KR, PROPERTY, TKR, fact, ground, relation_lines, rule, run, submission, told
+from checker.model.submission import PERCENT, Fact
+from tests.build import KR, PROPERTY, TKR, fact, ground, of_facts, relation_lines, rule, run, submission, told
 
 FIGURE = rule("text_figure")
 NOTHING = Grounding(unbound="plan.no_amounts_in_text")
@@ -34,11 +34,6 @@ TWO_COLUMNS = """
 Skoler
 
 """
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
-
-
-def read(*facts: Fact) -> Submission:
-    return replace(EMPTY, facts=facts)
 
 
 def said(value: int, unit: int = KR, **changes: Any) -> Fact:
@@ -111,27 +106,27 @@ def test_a_word_for_the_wrong_sign_is_left_to_the_rule_of_signs() -> None:
 
 
 def test_a_figure_that_no_table_states_or_makes_is_not_held_against_anything() -> None:
-    assert ground(FIGURE, read(said(10 * TKR), fact(90 * TKR))) == NOTHING
-    assert ground(FIGURE, read(stated(10 * TKR))) == NOTHING
+    assert ground(FIGURE, of_facts(said(10 * TKR), fact(90 * TKR))) == NOTHING
+    assert ground(FIGURE, of_facts(stated(10 * TKR))) == NOTHING
     assert ground(FIGURE, TABLES + "Der er ingen bemærkninger.") == NOTHING
 
 
 def test_measures_left_out_are_not_compared() -> None:
     share: dict[str, Any] = {"measure": "andel", "basis": "over_underskud/korrigeret_budget", "dimension": PERCENT}
     facts = (fact(10_000_000, 100_000, **share), fact(12_000_000, 100_000, statement="P1", text=True, **share))
-    assert ground(FIGURE, read(*facts)) == NOTHING
-    assert len(ground(rule("text_figure", {"except": ()}), read(*facts)).relations) == 1
+    assert ground(FIGURE, of_facts(*facts)) == NOTHING
+    assert len(ground(rule("text_figure", {"except": ()}), of_facts(*facts)).relations) == 1
     without = rule("text_figure", {"except": ("over_underskud",)})
-    assert ground(without, read(stated(10 * TKR), said(10 * TKR))) == NOTHING
-    assert [r.id for r in ground(without, read(*facts)).relations] == ["R/P1.1.andel.2023"]
+    assert ground(without, of_facts(stated(10 * TKR), said(10 * TKR))) == NOTHING
+    assert [r.id for r in ground(without, of_facts(*facts)).relations] == ["R/P1.1.andel.2023"]
 
 
 def test_a_rule_of_one_scope_looks_at_no_other() -> None:
     drift = replace(stated(10 * TKR), scope="drift"), said(10 * TKR, scope="drift")
     none = replace(stated(20 * TKR), line="2"), said(20 * TKR, line="2")
     only = rule("text_figure", scopes=("drift",))
-    assert [r.id for r in ground(only, read(*drift, *none)).relations] == ["R/P1.1.over_underskud.2023"]
-    assert [r.id for r in ground(FIGURE, read(*drift, *none)).relations] == [
+    assert [r.id for r in ground(only, of_facts(*drift, *none)).relations] == ["R/P1.1.over_underskud.2023"]
+    assert [r.id for r in ground(FIGURE, of_facts(*drift, *none)).relations] == [
         "R/P1.1.over_underskud.2023",
         "R/P1.2.over_underskud.2023",
     ]
@@ -140,12 +135,14 @@ def test_a_rule_of_one_scope_looks_at_no_other() -> None:
 def test_what_refers_back_to_an_amount_is_not_compared_again() -> None:
     first = said(10 * TKR)
     again = said(10 * TKR, statement="P2", refers=first.fact_id)
-    assert [r.id for r in ground(FIGURE, read(stated(10 * TKR), first, again)).relations] == [f"R/{first.fact_id}"]
+    assert [r.id for r in ground(FIGURE, of_facts(stated(10 * TKR), first, again)).relations] == [f"R/{first.fact_id}"]
 
 
 def test_the_severity_where_both_differ_by_exactly_one_unit() -> None:
     def severity(value: int, **check: Any) -> list[str]:
-        return [o.severity for o in run(read(stated(10 * TKR), said(value, TKR)), rule("text_figure", check)).outcomes]
+        return [
+            o.severity for o in run(of_facts(stated(10 * TKR), said(value, TKR)), rule("text_figure", check)).outcomes
+        ]
 
     assert [severity(11 * TKR), severity(12 * TKR)] == [["warning"], ["error"]]
     assert severity(11 * TKR, one_unit="note") == ["note"]
@@ -156,7 +153,7 @@ def test_the_severity_where_both_differ_by_exactly_one_unit() -> None:
 def test_in_one_unit_the_sizes_must_be_equal(text: int, table: int, deficit: bool) -> None:
     """Only the size counts where the sign alone differs; a size is never off by more than a unit to pass."""
     shown = -table if deficit else table
-    (outcome,) = run(read(stated(shown * TKR), said(text * TKR, TKR)), FIGURE).outcomes
+    (outcome,) = run(of_facts(stated(shown * TKR), said(text * TKR, TKR)), FIGURE).outcomes
     assert outcome.status == ("passed" if abs(text) == table else "failed")
 
 
@@ -166,7 +163,7 @@ def test_of_what_is_made_of_two_the_rounding_of_all_three_is_allowed_for(budget:
     """Two figures of a table in 1.000 kr. and an amount in kr.: 1.000,5 kr. at most, with the sign or against it."""
     result = (budget - accounts) * TKR
     value = result + off * KR
-    (outcome,) = run(read(*budget_and_accounts(budget * TKR, accounts * TKR), said(value)), FIGURE).outcomes
+    (outcome,) = run(of_facts(*budget_and_accounts(budget * TKR, accounts * TKR), said(value)), FIGURE).outcomes
     sure = abs(result) > TKR and value != 0  # the sign of what may be zero is not another rule's
     near = min(abs(value - result), abs(value + result)) if sure else abs(value - result)
     assert (outcome.status == "failed") == (2 * near > 2 * TKR + KR)

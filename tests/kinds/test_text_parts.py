@@ -13,7 +13,7 @@ from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import TEXT, Grounding, Relation, Rule, Term
 from checker.model.submission import Fact, Parts, Submission, TextParts
-from tests.build import KR, PROPERTY, TKR, fact, ground, relation_lines, rule, run, submission, told
+from tests.build import EMPTY, KR, PROPERTY, TKR, fact, ground, relation_lines, rule, run, submission, told
 
 NOTHING = Grounding(unbound="plan.no_parts_in_text")
 
@@ -32,7 +32,6 @@ Der er et overskud på {} kr.
 
 1b. SFO har et underskud på 20.000 kr.
 """
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
 CARRIED = "overfoersel_soegt"
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from checker.kinds import KINDS
 from checker.model.rules import Derived, Grounding, Relation, Term
-from checker.model.submission import PERCENT, Fact, Submission
-from tests.build import KR, PROPERTY, TKR, exactly, fact, ground, rule, run, told
+from checker.model.submission import PERCENT, Fact
+from tests.build import KR, PROPERTY, TKR, exactly, fact, ground, of_facts, rule, run, told
 
 SHARE = rule("text_percent")
 NOTHING = Grounding(unbound="plan.no_percents_in_text")
@@ -26,11 +26,6 @@ TABLES = """
 | SFO | 500 | 520 | -20 |
 
 """
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
-
-
-def read(*facts: Fact) -> Submission:
-    return replace(EMPTY, facts=facts)
 
 
 def share(
@@ -73,53 +68,55 @@ def test_the_sign_of_a_deficit_does_not_matter(per_cent: str, status: str) -> No
 
 def test_the_calculation_says_how_many_per_cent_it_is() -> None:
     facts = (*amounts(20 * KR, 300 * KR, 0), share(7 * ONE, ONE))
-    assert exactly(read(*facts), SHARE) == ["passed P1 Skoler andel 2023: stated 7 computed 20/3 off 1/3 most 0.5"]
+    assert exactly(of_facts(*facts), SHARE) == ["passed P1 Skoler andel 2023: stated 7 computed 20/3 off 1/3 most 0.5"]
     facts = (*amounts(20 * KR, 300 * KR, 0), share(6 * ONE, ONE))
-    assert exactly(read(*facts), SHARE) == ["failed P1 Skoler andel 2023: stated 6 computed 20/3 off -2/3 most 0.5"]
+    assert exactly(of_facts(*facts), SHARE) == ["failed P1 Skoler andel 2023: stated 6 computed 20/3 off -2/3 most 0.5"]
 
 
 @pytest.mark.parametrize(
     "basis", [None, "over_underskud", "over_underskud/", "/korrigeret_budget", "regnskab/korrigeret_budget"]
 )
 def test_a_per_cent_of_what_is_not_known_is_not_checked(basis: str | None) -> None:
-    assert ground(SHARE, read(*amounts(TKR, 10 * TKR), share(10 * ONE, basis=basis))) == NOTHING
+    assert ground(SHARE, of_facts(*amounts(TKR, 10 * TKR), share(10 * ONE, basis=basis))) == NOTHING
 
 
 def test_both_amounts_must_be_known_of_the_line_and_year_of_the_per_cent() -> None:
     result, budget = amounts(TKR, 10 * TKR)
-    assert len(ground(SHARE, read(result, budget, share(10 * ONE))).relations) == 1
-    assert ground(SHARE, read(result, share(10 * ONE))) == NOTHING
-    assert ground(SHARE, read(budget, share(10 * ONE))) == NOTHING
+    assert len(ground(SHARE, of_facts(result, budget, share(10 * ONE))).relations) == 1
+    assert ground(SHARE, of_facts(result, share(10 * ONE))) == NOTHING
+    assert ground(SHARE, of_facts(budget, share(10 * ONE))) == NOTHING
     for moved in ({"line": "2"}, {"year": 2022}, {"scope": "drift"}, {"entity": "Skoler"}):
-        assert ground(SHARE, read(result, budget, share(10 * ONE, **moved))) == NOTHING
-        assert ground(SHARE, read(replace(result, **moved), budget, share(10 * ONE))) == NOTHING
+        assert ground(SHARE, of_facts(result, budget, share(10 * ONE, **moved))) == NOTHING
+        assert ground(SHARE, of_facts(replace(result, **moved), budget, share(10 * ONE))) == NOTHING
 
 
 def test_only_a_deviation_is_looked_for_by_what_it_is_measured_against() -> None:
     made = ground(
-        SHARE, read(fact(9 * TKR), *amounts(TKR, 10 * TKR), share(90 * ONE, basis="regnskab/korrigeret_budget"))
+        SHARE, of_facts(fact(9 * TKR), *amounts(TKR, 10 * TKR), share(90 * ONE, basis="regnskab/korrigeret_budget"))
     )
     assert [(t.measure, t.basis) for t in made.terms[:2]] == [("regnskab", None), ("korrigeret_budget", None)]
-    made = ground(SHARE, read(fact(9 * TKR), *amounts(TKR, 10 * TKR), share(11 * ONE, basis="over_underskud/regnskab")))
+    made = ground(
+        SHARE, of_facts(fact(9 * TKR), *amounts(TKR, 10 * TKR), share(11 * ONE, basis="over_underskud/regnskab"))
+    )
     assert [(t.measure, t.basis) for t in made.terms[:2]] == [("over_underskud", "regnskab"), ("regnskab", None)]
 
 
 def test_a_per_cent_of_a_table_and_other_amounts_of_a_text_are_other_rules() -> None:
-    assert ground(SHARE, read(*amounts(TKR, 10 * TKR), share(10 * ONE, text=False))) == NOTHING
+    assert ground(SHARE, of_facts(*amounts(TKR, 10 * TKR), share(10 * ONE, text=False))) == NOTHING
     assert ground(SHARE, TABLES + "Skoler\n\nDer er et mindreforbrug på 100.000 kr.") == NOTHING
 
 
 def test_a_rule_of_one_scope_looks_at_no_other() -> None:
     drift = (*amounts(TKR, 10 * TKR, scope="drift"), share(10 * ONE, scope="drift"))
     none = (*amounts(TKR, 10 * TKR, line="2"), share(10 * ONE, line="2"))
-    assert [r.id for r in ground(rule("text_percent", scopes=("drift",)), read(*none, *drift)).relations] == [
+    assert [r.id for r in ground(rule("text_percent", scopes=("drift",)), of_facts(*none, *drift)).relations] == [
         "R/P1.1.andel.2023"
     ]
-    assert len(ground(SHARE, read(*none, *drift)).relations) == 2
+    assert len(ground(SHARE, of_facts(*none, *drift)).relations) == 2
 
 
 def test_a_budget_of_nothing_leaves_it_undecided() -> None:
-    (outcome,) = run(read(*amounts(TKR, 0), share(10 * ONE)), SHARE).outcomes
+    (outcome,) = run(of_facts(*amounts(TKR, 0), share(10 * ONE)), SHARE).outcomes
     assert (outcome.status, outcome.reason) == ("not_evaluated", "reason.division_by_zero")
 
 
@@ -129,7 +126,7 @@ def test_a_per_cent_is_wrong_where_no_amounts_within_their_rounding_make_it(
     result: int, budget: int, tenths: int, unit: int
 ) -> None:
     """The share lies between the least result of the largest budget and the largest of the least."""
-    (outcome,) = run(read(*amounts(result * TKR, budget * TKR, unit), share(tenths * ONE // 10)), SHARE).outcomes
+    (outcome,) = run(of_facts(*amounts(result * TKR, budget * TKR, unit), share(tenths * ONE // 10)), SHARE).outcomes
     half = Fraction(unit, 2)
     size, of = abs(result) * TKR, budget * TKR
     low, high = 100 * max(size - half, Fraction(0)) / (of + half), 100 * (size + half) / (of - half)

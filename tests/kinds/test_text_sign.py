@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from checker.kinds import KINDS
 from checker.model.document import Place
 from checker.model.rules import Grounding, Predicate
 from checker.model.submission import Fact, Submission
-from tests.build import KR, MIO, PROPERTY, TKR, fact, ground, rule, submission, told
+from tests.build import KR, MIO, PROPERTY, TKR, fact, ground, of_facts, rule, submission, told
 
 SIGN = rule("text_sign")
 NOTHING = Grounding(unbound="plan.no_amounts_in_text")
@@ -27,11 +26,6 @@ TABLES = """
 1. Skoler
 
 """
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
-
-
-def read(*facts: Fact) -> Submission:
-    return replace(EMPTY, facts=facts)
 
 
 def said(value: int, unit: int = KR, **changes: Any) -> Fact:
@@ -87,28 +81,28 @@ def test_a_word_against_a_deficit(word: str, line: str) -> None:
 
 def test_a_line_without_a_number_is_called_by_its_name() -> None:
     place = Place("case", line=9)
-    (one,) = ground(SIGN, read(stated(TKR * 5), said(5 * TKR, place=place))).predicates
-    (two,) = ground(SIGN, read(stated(TKR * 5), said(5 * TKR, number="7"))).predicates
+    (one,) = ground(SIGN, of_facts(stated(TKR * 5), said(5 * TKR, place=place))).predicates
+    (two,) = ground(SIGN, of_facts(stated(TKR * 5), said(5 * TKR, number="7"))).predicates
     assert (one.about, one.places, two.about) == ("Skoler", (place,), "7 Skoler")
 
 
 def test_an_amount_of_another_size_says_nothing_of_the_sign() -> None:
     assert ground(SIGN, TABLES + "Der er et underskud på 70.000 kr.") == NOTHING
-    assert ground(SIGN, read(stated(5 * TKR), said(-5501 * KR))) == NOTHING
-    assert words(read(stated(5 * TKR), said(-5500 * KR))) == [((WORSE,), (BETTER,))]
+    assert ground(SIGN, of_facts(stated(5 * TKR), said(-5501 * KR))) == NOTHING
+    assert words(of_facts(stated(5 * TKR), said(-5500 * KR))) == [((WORSE,), (BETTER,))]
 
 
 def test_a_deviation_that_may_be_zero_decides_no_sign() -> None:
-    assert ground(SIGN, read(stated(0), said(-400 * KR))) == NOTHING
-    assert ground(SIGN, read(stated(TKR, 2 * TKR), said(-500 * KR))) == NOTHING
-    assert ground(SIGN, read(stated(-TKR, 2 * TKR), said(500 * KR))) == NOTHING
-    assert words(read(stated(-TKR, TKR), said(-TKR))) == [((WORSE,), (WORSE,))]
+    assert ground(SIGN, of_facts(stated(0), said(-400 * KR))) == NOTHING
+    assert ground(SIGN, of_facts(stated(TKR, 2 * TKR), said(-500 * KR))) == NOTHING
+    assert ground(SIGN, of_facts(stated(-TKR, 2 * TKR), said(500 * KR))) == NOTHING
+    assert words(of_facts(stated(-TKR, TKR), said(-TKR))) == [((WORSE,), (WORSE,))]
 
 
 def test_an_amount_without_a_word_or_of_another_measure_or_without_a_table_is_left_alone() -> None:
-    assert ground(SIGN, read(stated(5 * TKR), said(-5 * TKR, sign_word=""))) == NOTHING
-    assert ground(SIGN, read(fact(5 * TKR), said(-5 * TKR, measure="regnskab"))) == NOTHING
-    assert ground(SIGN, read(said(-5 * TKR))) == NOTHING
+    assert ground(SIGN, of_facts(stated(5 * TKR), said(-5 * TKR, sign_word=""))) == NOTHING
+    assert ground(SIGN, of_facts(fact(5 * TKR), said(-5 * TKR, measure="regnskab"))) == NOTHING
+    assert ground(SIGN, of_facts(said(-5 * TKR))) == NOTHING
 
 
 def test_what_is_left_alone_does_not_stop_the_next() -> None:
@@ -119,13 +113,13 @@ def test_what_is_left_alone_does_not_stop_the_next() -> None:
         said(TKR // 4, line="4"),
     )
     known = (stated(5 * TKR), stated(5 * TKR, line="3"), stated(0, line="4"), stated(5 * TKR, line="5"))
-    made = ground(SIGN, read(*known, *first, said(-5 * TKR, line="5")))
+    made = ground(SIGN, of_facts(*known, *first, said(-5 * TKR, line="5")))
     assert [p.id for p in made.predicates] == ["R/P1.5.over_underskud.2023"]
 
 
 def test_a_rule_of_one_scope_looks_at_no_other() -> None:
     drift, none = stated(5 * TKR, scope="drift"), stated(5 * TKR, line="2")
-    given_ = read(drift, none, said(5 * TKR, scope="drift"), said(5 * TKR, line="2"))
+    given_ = of_facts(drift, none, said(5 * TKR, scope="drift"), said(5 * TKR, line="2"))
     assert [p.id for p in ground(rule("text_sign", scopes=("drift",)), given_).predicates] == [
         "R/P1.1.over_underskud.2023"
     ]
@@ -141,11 +135,11 @@ def test_the_word_is_right_exactly_where_it_has_the_sign_of_budget_less_accounts
     result = (budget - accounts) * TKR
     known = (fact(budget * TKR, unit, measure="korrigeret_budget"), fact(accounts * TKR, unit))
     if abs(result) <= unit:
-        assert words(read(*known, said(result, own))) == []
+        assert words(of_facts(*known, said(result, own))) == []
         return
     sign = BETTER if result > 0 else WORSE
-    assert words(read(*known, said(result, own))) == [((sign,), (sign,))]
-    turned = words(read(*known, said(-result, own)))
+    assert words(of_facts(*known, said(result, own))) == [((sign,), (sign,))]
+    turned = words(of_facts(*known, said(-result, own)))
     wrong = WORSE if result > 0 else BETTER
     spread = 4 * abs(result) > 2 * unit + own  # else the wide amount of the text meets the tables in both signs
     assert turned == [((wrong,), (sign if spread else wrong,))]

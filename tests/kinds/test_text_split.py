@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from checker.kinds import KINDS
 from checker.model.rules import Grounding, Relation, Term
-from checker.model.submission import Fact, Submission
-from tests.build import KR, PROPERTY, TKR, fact, ground, relation_lines, rule, run, told
+from checker.model.submission import Fact
+from tests.build import KR, PROPERTY, TKR, fact, ground, of_facts, relation_lines, rule, run, told
 
 SPLIT = rule("text_split")
 NOTHING = Grounding(unbound="plan.no_remainder_in_text")
@@ -25,11 +25,6 @@ TABLES = """
 Skoler
 
 """
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
-
-
-def read(*facts: Fact) -> Submission:
-    return replace(EMPTY, facts=facts)
 
 
 def said(value: int, measure: str = "rest_efter_overfoersel", unit: int = KR, **changes: Any) -> Fact:
@@ -79,24 +74,24 @@ def test_exactly_at_the_bound_and_one_krone_past_it(left: str, line: str) -> Non
 
 def test_all_three_must_be_known_of_one_line_and_year() -> None:
     whole = (result(100 * TKR), carried(60 * TKR), said(40 * TKR))
-    assert len(ground(SPLIT, read(*whole)).relations) == 1
+    assert len(ground(SPLIT, of_facts(*whole)).relations) == 1
     for missing in whole:
-        assert ground(SPLIT, read(*(f for f in whole if f is not missing))) == NOTHING
+        assert ground(SPLIT, of_facts(*(f for f in whole if f is not missing))) == NOTHING
     first, second, third = whole
     for moved in ({"line": "2"}, {"year": 2022}, {"scope": "drift"}, {"entity": "Skoler"}):
-        assert ground(SPLIT, read(replace(first, **moved), second, third)) == NOTHING
-        assert ground(SPLIT, read(first, replace(second, **moved), third)) == NOTHING
-        assert ground(SPLIT, read(first, second, replace(third, **moved))) == NOTHING
+        assert ground(SPLIT, of_facts(replace(first, **moved), second, third)) == NOTHING
+        assert ground(SPLIT, of_facts(first, replace(second, **moved), third)) == NOTHING
+        assert ground(SPLIT, of_facts(first, second, replace(third, **moved))) == NOTHING
 
 
 def test_what_a_table_says_is_left_is_not_told() -> None:
-    assert ground(SPLIT, read(result(TKR), carried(TKR), fact(0, measure="rest_efter_overfoersel"))) == NOTHING
+    assert ground(SPLIT, of_facts(result(TKR), carried(TKR), fact(0, measure="rest_efter_overfoersel"))) == NOTHING
 
 
 def test_a_result_against_the_original_budget_is_not_what_is_divided() -> None:
     told_of = (carried(60 * TKR), said(40 * TKR))
-    assert ground(SPLIT, read(result(100 * TKR, "oprindeligt_budget"), *told_of)) == NOTHING
-    made = ground(SPLIT, read(result(7 * TKR, "oprindeligt_budget"), result(100 * TKR), *told_of))
+    assert ground(SPLIT, of_facts(result(100 * TKR, "oprindeligt_budget"), *told_of)) == NOTHING
+    made = ground(SPLIT, of_facts(result(7 * TKR, "oprindeligt_budget"), result(100 * TKR), *told_of))
     assert relation_lines(made)[0].startswith(
         "R/P1.1.rest_efter_overfoersel.2023: +1(-.-.1.over_underskud.korrigeret_budget"
     )
@@ -104,17 +99,17 @@ def test_a_result_against_the_original_budget_is_not_what_is_divided() -> None:
 
 def test_the_first_result_of_a_line_says_what_it_is_measured_against() -> None:
     told_of = (carried(60 * TKR), said(40 * TKR))
-    first = ground(SPLIT, read(result(100 * TKR, None), result(100 * TKR), *told_of)).terms[0]
-    other = ground(SPLIT, read(result(100 * TKR), result(100 * TKR, None), *told_of)).terms[0]
+    first = ground(SPLIT, of_facts(result(100 * TKR, None), result(100 * TKR), *told_of)).terms[0]
+    other = ground(SPLIT, of_facts(result(100 * TKR), result(100 * TKR, None), *told_of)).terms[0]
     assert (first.basis, other.basis) == (None, "korrigeret_budget")
 
 
 def test_a_remainder_that_is_told_twice_is_checked_once() -> None:
     again = said(40 * TKR, statement="P2")
-    made = ground(SPLIT, read(result(100 * TKR), carried(60 * TKR), said(40 * TKR), again))
+    made = ground(SPLIT, of_facts(result(100 * TKR), carried(60 * TKR), said(40 * TKR), again))
     assert [r.id for r in made.relations] == ["R/P1.1.rest_efter_overfoersel.2023"]
     other = said(40 * TKR, line="2"), result(90 * TKR, line="2"), carried(50 * TKR, line="2")
-    made = ground(SPLIT, read(result(100 * TKR), carried(60 * TKR), said(40 * TKR), again, *other))
+    made = ground(SPLIT, of_facts(result(100 * TKR), carried(60 * TKR), said(40 * TKR), again, *other))
     assert [r.id for r in made.relations] == [
         "R/P1.1.rest_efter_overfoersel.2023",
         "R/P1.2.rest_efter_overfoersel.2023",
@@ -125,8 +120,10 @@ def test_a_rule_of_one_scope_looks_at_no_other() -> None:
     drift: dict[str, Any] = {"scope": "drift"}
     facts = (result(100 * TKR, **drift), carried(60 * TKR, **drift), said(40 * TKR, **drift))
     none = (result(90 * TKR, line="2"), carried(50 * TKR, line="2"), said(40 * TKR, line="2"))
-    assert [t.scope for t in ground(rule("text_split", scopes=("drift",)), read(*none, *facts)).terms] == ["drift"] * 3
-    assert ground(rule("text_split", scopes=("anlaeg",)), read(*none, *facts)) == NOTHING
+    assert [t.scope for t in ground(rule("text_split", scopes=("drift",)), of_facts(*none, *facts)).terms] == [
+        "drift"
+    ] * 3
+    assert ground(rule("text_split", scopes=("anlaeg",)), of_facts(*none, *facts)) == NOTHING
 
 
 @PROPERTY
@@ -134,7 +131,7 @@ def test_a_rule_of_one_scope_looks_at_no_other() -> None:
 def test_the_three_may_be_off_by_half_of_each_unit(whole: int, part: int, off: int, unit: int) -> None:
     left = (whole - part) * TKR + off * KR
     facts = (result(whole * TKR, unit=unit), carried(part * TKR), said(left))
-    (outcome,) = run(read(*facts), SPLIT).outcomes
+    (outcome,) = run(of_facts(*facts), SPLIT).outcomes
     assert (outcome.status == "failed") == (2 * abs(off) * KR > unit + 2 * KR)
 
 

@@ -12,12 +12,11 @@ from checker.amounts.intervals import interval
 from checker.kinds import KINDS
 from checker.kinds.base import Setting
 from checker.model.rules import Grounding
-from checker.model.submission import Fact, Submission
-from tests.build import KR, MIO, PROPERTY, TKR, fact, ground, rule
+from checker.model.submission import Fact
+from tests.build import EMPTY, KR, MIO, PROPERTY, TKR, fact, ground, of_facts, rule
 
 TWICE = rule("text_twice", {"measures": ("overfoersel_soegt",)})
 NOTHING = Grounding(unbound="plan.told_once")
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
 
 
 def said(value: int, unit: int = KR, statement: str = "P1", **changes: Any) -> Fact:
@@ -26,7 +25,7 @@ def said(value: int, unit: int = KR, statement: str = "P1", **changes: Any) -> F
 
 def alike(*facts: Fact) -> list[bool]:
     """For every figure told twice, whether it is told alike."""
-    found = ground(TWICE, replace(EMPTY, facts=facts)).predicates
+    found = ground(TWICE, of_facts(*facts)).predicates
     return [set(p.found) <= set(p.allowed) for p in found]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -23,17 +22,12 @@ from checker.kinds.told import (
     told,
 )
 from checker.model.rules import TABLE, Term
-from checker.model.submission import Fact, Submission
-from tests.build import KR, MIO, PROPERTY, TKR, fact, rule
+from checker.model.submission import Fact
+from tests.build import KR, MIO, PROPERTY, TKR, fact, of_facts, rule
 
-EMPTY = Submission((), "IT", 2023, (), (), (), ())
 REVISED, ORIGINAL = "korrigeret_budget", "oprindeligt_budget"
 VALUES = st.integers(-300, 300).map(lambda n: n * TKR // 2)
 UNITS = st.sampled_from((0, KR, TKR, MIO))
-
-
-def read(*facts: Fact) -> Submission:
-    return replace(EMPTY, facts=facts)
 
 
 def said(value: int, unit: int = KR, **changes: Any) -> Fact:
@@ -47,7 +41,7 @@ def measures(made: list[tuple[Point, int]]) -> list[tuple[str, int, int]]:
 def test_only_figures_of_sentences_are_told_and_of_the_measures_named() -> None:
     table, result = fact(100 * TKR, measure="over_underskud"), said(100 * TKR)
     carried = said(100 * TKR, measure="overfoersel_soegt")
-    given_ = read(table, result, carried)
+    given_ = of_facts(table, result, carried)
     assert list(told(given_)) == [result, carried]
     assert list(told(given_, "over_underskud")) == [result]
     assert list(told(given_, "overfoersel_soegt", "over_underskud")) == [result, carried]
@@ -57,9 +51,9 @@ def test_only_figures_of_sentences_are_told_and_of_the_measures_named() -> None:
 def test_what_refers_back_is_told_only_where_it_is_asked_for() -> None:
     result = said(100 * TKR)
     back = said(100 * TKR, measure="overfoersel_soegt", refers=result.fact_id)
-    assert list(told(read(result, back))) == [result]
-    assert list(told(read(result, back), referring=True)) == [result, back]
-    assert list(told(read(result, back), "overfoersel_soegt")) == []
+    assert list(told(of_facts(result, back))) == [result]
+    assert list(told(of_facts(result, back), referring=True)) == [result, back]
+    assert list(told(of_facts(result, back), "overfoersel_soegt")) == []
 
 
 def test_a_rule_without_scopes_looks_at_all_and_one_with_scopes_at_its_own() -> None:
@@ -74,7 +68,7 @@ def test_a_line_is_entity_scope_and_key() -> None:
 
 
 def test_a_figure_of_the_tables_is_found_by_line_measure_and_year_and_never_in_a_sentence() -> None:
-    known = Tables(read(fact(90 * TKR), said(91 * TKR, measure="regnskab", line="2")))
+    known = Tables(of_facts(fact(90 * TKR), said(91 * TKR, measure="regnskab", line="2")))
     line, other = ("IT", None, "1"), ("IT", None, "2")
     found = known.figure(line, "regnskab", 2023)
     assert found is not None
@@ -90,7 +84,7 @@ def test_a_basis_chooses_among_deviations_and_goes_with_those_that_name_none() -
     deviation: dict[str, Any] = {"measure": "over_underskud", "fact_id": "d"}
     revised = fact(10 * TKR, basis=REVISED, **deviation)
     original = fact(-40 * TKR, basis=ORIGINAL, **deviation)
-    both, plain = Tables(read(revised, original)), Tables(read(fact(7 * TKR, **deviation)))
+    both, plain = Tables(of_facts(revised, original)), Tables(of_facts(fact(7 * TKR, **deviation)))
 
     def value(known: Tables, basis: str | None = None) -> int | None:
         found = known.figure(line, "over_underskud", 2023, basis)
@@ -99,15 +93,15 @@ def test_a_basis_chooses_among_deviations_and_goes_with_those_that_name_none() -
     assert [value(both, REVISED), value(both, ORIGINAL)] == [10 * TKR, -40 * TKR]
     assert value(both) is None  # several
     assert [value(plain), value(plain, REVISED), value(plain, ORIGINAL)] == [7 * TKR] * 3
-    assert value(Tables(read(revised)), ORIGINAL) is None
+    assert value(Tables(of_facts(revised)), ORIGINAL) is None
 
 
 def test_a_figure_is_itself_where_a_table_states_it_and_otherwise_what_it_is_made_of() -> None:
     budget, accounts = fact(100 * TKR, measure=REVISED), fact(90 * TKR)
     deviation = fact(11 * TKR, measure="over_underskud", basis=REVISED)
     about = said(10 * TKR, basis=REVISED)
-    assert measures(Tables(read(budget, accounts, deviation)).made(about)) == [("over_underskud", 11 * TKR, 1)]
-    assert measures(Tables(read(budget, accounts)).made(about)) == [
+    assert measures(Tables(of_facts(budget, accounts, deviation)).made(about)) == [("over_underskud", 11 * TKR, 1)]
+    assert measures(Tables(of_facts(budget, accounts)).made(about)) == [
         (REVISED, 100 * TKR, 1),
         ("regnskab", 90 * TKR, -1),
     ]
@@ -116,7 +110,7 @@ def test_a_figure_is_itself_where_a_table_states_it_and_otherwise_what_it_is_mad
 def test_a_deviation_is_made_of_the_basis_it_is_measured_against_and_of_the_revised_budget_where_it_names_none() -> (
     None
 ):
-    known = Tables(read(fact(80 * TKR, measure=ORIGINAL), fact(100 * TKR, measure=REVISED), fact(90 * TKR)))
+    known = Tables(of_facts(fact(80 * TKR, measure=ORIGINAL), fact(100 * TKR, measure=REVISED), fact(90 * TKR)))
     assert measures(known.made(said(TKR, basis=ORIGINAL)))[0] == (ORIGINAL, 80 * TKR, 1)
     assert measures(known.made(said(TKR)))[0] == (REVISED, 100 * TKR, 1)
     assert measures(known.made(said(TKR, measure="budgetaendring"))) == [
@@ -126,28 +120,28 @@ def test_a_deviation_is_made_of_the_basis_it_is_measured_against_and_of_the_revi
 
 
 def test_without_all_of_its_parts_or_without_a_formula_a_figure_is_made_of_nothing() -> None:
-    known = Tables(read(fact(90 * TKR)))
+    known = Tables(of_facts(fact(90 * TKR)))
     assert known.made(said(TKR, basis=REVISED)) == []
     assert known.made(said(TKR, measure="forklaret")) == []
     assert known.made(said(TKR, measure="regnskab", year=2022)) == []
 
 
 def test_the_tables_of_a_submission_are_made_once() -> None:
-    given_ = read(fact(90 * TKR))
+    given_ = of_facts(fact(90 * TKR))
     assert tables(given_) is tables(given_)
-    assert tables(given_) is not tables(read(fact(91 * TKR)))
+    assert tables(given_) is not tables(of_facts(fact(91 * TKR)))
 
 
 def of(value: int, unit: int, **changes: Any) -> list[tuple[Point, int]]:
     """What a deviation of a table makes."""
     stated = fact(value, unit, measure="over_underskud", **changes)
-    return Tables(read(stated)).made(said(0))
+    return Tables(of_facts(stated)).made(said(0))
 
 
 @PROPERTY
 @given(st.integers(-50, 50), st.integers(-50, 50), st.sampled_from((KR, TKR)), st.sampled_from((KR, TKR)))
 def test_the_span_of_budget_less_accounts_is_as_wide_as_both(budget: int, accounts: int, one: int, other: int) -> None:
-    known = Tables(read(fact(budget * TKR, one, measure=REVISED), fact(accounts * TKR, other)))
+    known = Tables(of_facts(fact(budget * TKR, one, measure=REVISED), fact(accounts * TKR, other)))
     middle, width = 2 * (budget - accounts) * TKR, one + other
     assert span(known.made(said(0))) == Interval(middle - width, middle + width)
 
