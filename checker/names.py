@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from checker.model.submission import Statement, Submission
 
 
-@dataclass(slots=True)
+@dataclass
 class Names:
     """What outcomes call things: statements and claims of the submission."""
 
@@ -15,8 +16,17 @@ class Names:
 
     def statement(self, id_: str) -> Statement | None:
         """The statement with this id, if any."""
+        return self._by_id.get(id_)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Statement]:
         every = (*self.submission.statements, *self.submission.other_statements, *self.submission.texts)
-        return next((s for s in every if s.id == id_), None)
+        return {s.id: s for s in reversed(every)}
+
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """The ids of the facts of sentences of which it is not sure what they are."""
+        return frozenset(f.fact_id for f in self.submission.facts if not f.sure)
 
     def title(self, id_: str) -> str:
         """A statement's title, its id where it has none; that of another submission with the name of its file."""

@@ -171,7 +171,7 @@ def from_predicate(rule: Rule, predicate: Predicate, status: str, names: Names) 
     key = f"outcome.{rule.kind}.{what}.{status}" if what else f"outcome.{rule.kind}.{status}"
     if status == NOT_EVALUATED:
         key = "outcome.undecided"
-    doubtful = status == FAILED and any(f.fact_id in predicate.facts and not f.sure for f in names.submission.facts)
+    doubtful = status == FAILED and not names.unsure.isdisjoint(predicate.facts)
     return Outcome(
         rule.id,
         rule.name,
