@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checker.diagnose.proofs import OF_ONE
 from checker.kinds.cell_trap import OF_DOCUMENTS
 from checker.kinds.text_claim import WHAT
 from checker.model.outcomes import (
@@ -78,10 +79,6 @@ def _proofs(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
             main = next(o for o in failed if o.kind in OF_ONE and outcome.proves in o.facts)
             found.setdefault(id(main), []).append(outcome)
     return found
-
-
-OF_ONE = ("text_sign", "text_figure")
-"""Kinds that say of one figure of the text that it is wrong."""
 
 
 def _rank(finding: Finding) -> tuple[int, int, tuple[str, int, int, int, int], str]:

@@ -15,6 +15,7 @@ from checker.model.submission import Fact, Submission
 from checker.names import Names
 
 OF_ONE = ("text_sign", "text_figure")
+"""Kinds that say of one figure of the text that it is wrong."""
 
 
 def prove(
