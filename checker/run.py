@@ -7,8 +7,8 @@ from pathlib import Path
 from checker import intake
 from checker.confront import confront
 from checker.diagnose.arbiter import name_suspects
-from checker.diagnose.proofs import prove
-from checker.findings import OF_ONE, coverage, exit_code, findings, nothing_evaluated
+from checker.diagnose.proofs import OF_ONE, prove
+from checker.findings import coverage, exit_code, findings, nothing_evaluated
 from checker.model.document import Document
 from checker.model.outcomes import FAILED, Report, RuleInfo
 from checker.model.rules import RuleSet
