@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.engine.predicates import verdict
-from checker.engine.python import evaluate
+from checker.engine.python import Result, evaluate
 from checker.facts import Index
 from checker.kinds import KINDS
 from checker.model.outcomes import ERROR_STATUS, At, Message, Outcome, PlanRow
@@ -15,12 +15,18 @@ from checker.model.submission import Submission
 from checker.names import Names
 from checker.outcomes import from_predicate, from_result
 
+Checked = tuple[Outcome, Result | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Confronted:
-    """All outcomes in rule order, what each rule met, and the relation rows (for other engines and diagnosis)."""
+    """All outcomes in rule order, what each rule met, and the relation rows (for other engines and diagnosis).
+
+    `results` are those the outcomes were made of, in the same order; None for predicates and crashes.
+    """
 
     outcomes: tuple[Outcome, ...]
+    results: tuple[Result | None, ...]
     plan: tuple[PlanRow, ...]
     groundings: Mapping[str, Grounding]
 
@@ -41,7 +47,7 @@ def confront(submission: Submission, ruleset: RuleSet) -> Confronted:
     """Ground and evaluate every rule. A rule that raises gives one outcome of status error; the others run."""
     index = Index(submission.facts, ruleset.truncated, submission.others)
     names = Names(submission)
-    outcomes: list[Outcome] = []
+    checked: list[Checked] = []
     plan: list[PlanRow] = []
     groundings: dict[str, Grounding] = {}
     for rule in ruleset.rules:
@@ -53,24 +59,25 @@ def confront(submission: Submission, ruleset: RuleSet) -> Confronted:
             grounding = KINDS[rule.kind].ground(rule, submission)
             found = sorted(_outcomes(rule, grounding, index, names), key=_where)
         except Exception as error:  # a rule's own fault must not stop the others, and is never a finding
-            outcomes.append(_crashed(rule, error))
+            checked.append((_crashed(rule, error), None))
             plan.append(PlanRow(rule.id, "", 0, "plan.crashed"))
             continue
         groundings[rule.id] = grounding
-        outcomes += found
-        plan += _plan(rule, grounding, found)
-    return Confronted(tuple(outcomes), tuple(plan), groundings)
+        checked += found
+        plan += _plan(rule, grounding, [outcome for outcome, _ in found])
+    return Confronted(tuple(o for o, _ in checked), tuple(r for _, r in checked), tuple(plan), groundings)
 
 
-def _outcomes(rule: Rule, grounding: Grounding, index: Index, names: Names) -> Iterator[Outcome]:
+def _outcomes(rule: Rule, grounding: Grounding, index: Index, names: Names) -> Iterator[Checked]:
     for result in evaluate(index, grounding.relations, grounding.terms, grounding.derived):
-        yield from_result(rule, result, names)
+        yield from_result(rule, result, names), result
     for predicate in grounding.predicates:
-        yield from_predicate(rule, predicate, verdict(predicate), names)
+        yield from_predicate(rule, predicate, verdict(predicate), names), None
 
 
-def _where(outcome: Outcome) -> tuple[str, int, int, int, int]:
+def _where(checked: Checked) -> tuple[str, int, int, int, int]:
     """Outcomes of a rule are listed as they stand in the document."""
+    outcome = checked[0]
     return outcome.places[0].order if outcome.places else ("", 0, 0, 0, 0)
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from checker import intake
 from checker.confront import confront
-from checker.diagnose.arbiter import name_suspects
-from checker.diagnose.proofs import OF_ONE, prove
+from checker.diagnose.causes import diagnose
+from checker.diagnose.repair import mark, symptoms
 from checker.findings import coverage, exit_code, findings, nothing_evaluated
 from checker.model.document import Document
-from checker.model.outcomes import FAILED, Report, RuleInfo
+from checker.model.outcomes import Report, RuleInfo
 from checker.model.rules import RuleSet
 from checker.model.submission import Submission
 from checker.recognise import recognise
@@ -56,11 +56,9 @@ def check_document(document: Document, ruleset: RuleSet) -> Report:
 def check_submission(submission: Submission, ruleset: RuleSet) -> Report:
     """Check what was read."""
     confronted = confront(submission, ruleset)
-    outcomes = confronted.outcomes
-    if any(o.kind == "same_figure" and o.status == FAILED for o in outcomes):
-        outcomes = name_suspects(outcomes, submission, confronted.groundings, ruleset.truncated)
-    if any(o.kind in OF_ONE and o.status == FAILED for o in outcomes):
-        outcomes = prove(outcomes, submission, confronted.groundings, ruleset.truncated)
+    diagnosis = diagnose(submission, confronted, ruleset.truncated)
+    explained = symptoms(diagnosis.causes, submission, ruleset, confronted.outcomes)
+    outcomes = mark(confronted.outcomes, diagnosis.causes, explained)
     return Report(
         tool_version=__version__,
         ruleset_id=ruleset.id,
@@ -69,9 +67,10 @@ def check_submission(submission: Submission, ruleset: RuleSet) -> Report:
         rules=tuple(RuleInfo(r.id, r.name, r.severity, r.title, r.why, r.authority, r.kind) for r in ruleset.rules),
         submission=submission,
         outcomes=outcomes,
-        findings=findings(outcomes, submission),
+        findings=findings(outcomes, submission, diagnosis, explained),
         coverage=coverage(outcomes, submission),
         plan=confronted.plan,
         switched_off=ruleset.switched_off,
         adjusted=ruleset.adjusted,
+        diagnosis=diagnosis,
     )

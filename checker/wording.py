@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.amounts.show import figure
 from checker.messages import LANGUAGES, text
-from checker.model.outcomes import Figure, Message
+from checker.model.outcomes import Argument, Figure, Message
 from checker.model.rules import Adjustment, Change
 
 
@@ -15,8 +15,19 @@ def figure_text(value: Figure, lang: str) -> str:
 
 def say(message: Message, lang: str) -> str:
     """The sentence."""
-    args = {k: figure_text(v, lang) if isinstance(v, Figure) else v for k, v in message.args.items()}
+    args = {k: _said(v, lang) for k, v in message.args.items()}
     return text(message.key, lang, args).strip().replace("..", ".").replace("….", "…")
+
+
+def _said(value: Argument, lang: str) -> str:
+    if isinstance(value, Figure):
+        return figure_text(value, lang)
+    if isinstance(value, Message):
+        return say(value, lang)
+    if isinstance(value, tuple):
+        *before, last = (say(each, lang) for each in value)
+        return f"{', '.join(before)} {text('report.and', lang)} {last}" if before else last
+    return value
 
 
 def both(message: Message) -> dict[str, str]:

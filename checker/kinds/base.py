@@ -29,6 +29,7 @@ class Kind:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     predicate: bool = False
     where: tuple[str, ...] = ("table",)  # by which of table and scope its rules may be narrowed
+    law: bool = True  # figures that break it cannot all be true; False: it says what is allowed or usual
 
 
 def tables_of(rule: Rule, submission: Submission) -> Iterator[Statement]:

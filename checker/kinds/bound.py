@@ -101,4 +101,5 @@ KIND = Kind(
         "lines": Setting("texts", help="Only these lines: numbers, or how their names begin."),
     },
     where=("table", "scope"),
+    law=False,
 )

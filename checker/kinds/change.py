@@ -83,4 +83,5 @@ KIND = Kind(
         "limit_pct": Setting("number", required=True, help="Nor is one of at most so many per cent of the reference."),
     },
     where=("table", "scope"),
+    law=False,
 )

@@ -69,4 +69,5 @@ KIND = Kind(
         ),
         "least_lines": Setting("number", default=5, help="How many lines must share the rate at least."),
     },
+    law=False,
 )

@@ -51,4 +51,5 @@ KIND = Kind(
     ground,
     {"percent": Setting("number", required=True, help="So much of the deviation must be explained, in per cent.")},
     where=("scope",),
+    law=False,
 )

@@ -34,7 +34,7 @@ def _relation(rule: Rule, fact: Fact, known: Tables) -> tuple[Relation, list[Ter
         return None
     key = f"{rule.id}/{fact.fact_id}"
     sign = -1 if opposite(fact, made) else 1
-    relation = Relation(key, rule.id, "=", BESIDE, (), rule.missing, exact=len(made) == 1)
+    relation = Relation(key, rule.id, "=", BESIDE, (), rule.missing, exact=len(made) == 1, turned=sign < 0)
     label = "@report.in_table" if len(made) == 1 else ""
     own = [table_term(key, -weight, point, label or f"@measure.{point.measure}") for point, weight in made]
     return relation, [*own, term_of(key, sign, fact, "@report.in_text", stated=True)]

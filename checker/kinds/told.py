@@ -10,6 +10,9 @@ from checker.facts import Index, Point
 from checker.model.rules import TABLE, Rule, Term
 from checker.model.submission import Fact, Submission
 
+OF_ONE = ("text_sign", "text_figure")
+"""Kinds that say of one figure of the text that it is wrong."""
+
 LineKey = tuple[str, str | None, str]
 """Entity, scope and key of a line."""
 

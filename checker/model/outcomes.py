@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from checker.model.causes import NOTHING, Cause, Diagnosis
 from checker.model.document import Place
 from checker.model.rules import Adjustment
 from checker.model.submission import Fact, Submission
@@ -25,7 +26,8 @@ class EvidenceTerm:
 
     `join` says how it goes with the figure before it: '' (added by its weight), 'times' or 'over'; 'from' and 'less'
     are the two figures that a difference after them is made of. A figure made of others (a column's sum) has no
-    `as_printed`. `dimension` is its own where it is not that of the evidence; `year` is told where years meet.
+    `as_printed`. `dimension` is its own where it is not that of the evidence; `year` is told where years meet, and
+    `measure` where figures of several measures are added up.
     """
 
     label: str
@@ -42,6 +44,7 @@ class EvidenceTerm:
     join: str = ""
     dimension: str = ""
     year: int | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,22 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A catalogue key with its arguments; a text beginning with '@' is itself a catalogue key."""
+    """A catalogue key with its arguments; a text beginning with '@' is itself a catalogue key.
+
+    An argument may be a message, or several, which are listed.
+    """
 
     key: str
-    args: Mapping[str, str | Figure] = field(default_factory=dict)
+    args: Mapping[str, Argument] = field(default_factory=dict)
+
+
+Argument = str | Figure | Message | tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one check said. `reason` is set for not_evaluated and error; `suspect` names a fact id if decided.
+    """What one check said. `reason` is set for not_evaluated and error; `suspect` is the id of the fact that is wrong,
+    where other checks decide it.
 
     `scale_slip` names the fact that fits when taken 1.000 times larger or smaller. `predicate` says that the
     check is no arithmetic. `facts` are the ids of all facts it looked at. Outcomes that share a `group` are one
@@ -133,19 +143,30 @@ class Outcome:
     predicate: bool = False
     group: str = ""
     coarse: bool = False  # a round amount of a sentence agrees where it is taken as rounded
-    proves: str = ""  # id of the fact of a sentence that is wrong by another check, and with which this one would hold
-    corrected: Evidence | None = None  # the calculation with that fact put right
+    corrected: Evidence | None = None  # the calculation with the suspect, or several, put right
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Outcomes that belong together, gravest first, as the reader meets them."""
+    """Outcomes that belong together, the telling one first, as the reader meets them.
+
+    `cause` is 'figure' (one figure, or several together, are wrong), 'unit' (one is in another unit), 'one_of' (one of
+    several is wrong), 'joint' (every check holds, and all figures cannot be right), 'structure', 'improbable', or ''
+    where nothing is known but what the check says. `heading` stands in place of the rule's title, `further` are more
+    sentences, `about` is the fact that is wrong, `diagnosis` what was found out.
+    """
 
     cause: str
     severity: str
     outcomes: tuple[Outcome, ...]
     message: Message
     next_step: Message
+    heading: Message | None = None
+    further: tuple[Message, ...] = ()
+    about: Fact | None = None
+    diagnosis: Cause | None = None
+    shown: tuple[tuple[Message, Evidence], ...] = ()  # figures that cannot all be right by several checks together
+    repaired: Message | None = None  # with what the outcomes' corrected calculations are made
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +227,7 @@ class Report:
     plan: tuple[PlanRow, ...]
     switched_off: tuple[tuple[str, str], ...] = ()
     adjusted: tuple[Adjustment, ...] = ()  # those that are switched off too
+    diagnosis: Diagnosis = NOTHING
 
     def count(self, status: str) -> int:
         """How many outcomes have `status`."""

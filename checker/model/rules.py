@@ -113,6 +113,7 @@ class Relation:
     `free` names dimensions among scope, line, year, basis, as_of; the entity is always free. A term that fixes a
     line fixes its scope too. `constant` is in steps. `blocked` is the reason why the relation must not be
     evaluated, '' where it may. `exact` says that what is printed must hold where all figures are in one unit.
+    `turned` says that the stated figure is taken with the other sign, since another rule judges its sign.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Relation:
     group: str = ""  # relations of one part/whole group whose structure is uncertain share this key
     constant: int = 0
     exact: bool = False
+    turned: bool = False
     also: tuple[tuple[str, int], ...] = ()  # what a failed check shows besides: catalogue key, value in steps
 
 

@@ -91,6 +91,7 @@ def whole(evidence: Evidence, value: int) -> int:
 
 def _label(term: EvidenceTerm, lang: str) -> str:
     label = text(term.label[1:], lang) if term.label.startswith("@") else term.label
+    label = f"{label}, {text(f'measure.{term.measure}', lang)}" if term.measure else label
     label = f"{label} {term.year}" if term.year is not None else label
     return (
         f"{label} ({text('report.printed_as', lang, {'printed': term.as_printed})})" if term.orientation < 0 else label

@@ -250,7 +250,6 @@ def _outcome(outcome: Outcome, fingerprint: str) -> dict[str, Any]:
         "suggestion": None,
         "suspect": outcome.suspect or outcome.scale_slip or None,
         **({"round_amount": True} if outcome.coarse else {}),
-        **({"proves": outcome.proves} if outcome.proves else {}),
         **({"corrected": _evidence(outcome.corrected)} if outcome.corrected else {}),
         "waiver": None,
         "baseline": None,

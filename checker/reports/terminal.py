@@ -13,12 +13,15 @@ from checker.model.outcomes import (
     NOT_EVALUATED,
     PASSED,
     PASSED_ROUNDING,
+    At,
+    Evidence,
     Finding,
     Outcome,
     Report,
 )
 from checker.model.rules import ERROR, NOTE, WARNING
-from checker.model.submission import Extraction
+from checker.model.submission import Extraction, Fact
+from checker.names import numbered
 from checker.printed import printed
 from checker.reports import View
 from checker.reports.calculation import calculation, whole
@@ -26,6 +29,9 @@ from checker.reports.places import joined, where
 from checker.reports.summary import head, tail
 from checker.reports.writing import clean, paint, wrapped
 from checker.wording import say
+
+LISTED = ("cause.option_value", "cause.option_range", "cause.named")
+"""Sentences that are one of several possibilities."""
 
 
 def render(report: Report, view: View) -> str:
@@ -63,24 +69,34 @@ def _findings(report: Report, view: View) -> Iterator[str]:
 
 def _finding(number: int, finding: Finding, report: Report, view: View) -> Iterator[str]:
     outcome = finding.outcomes[0]
-    rule = next(r for r in report.rules if r.id == outcome.rule_id)
-    line = _where(outcome.places[0], report, view) if outcome.places else ""
+    title = say(finding.heading, view.lang) if finding.heading else _title_of(outcome, report, view)
+    place = finding.about.place if finding.about and finding.heading else next(iter(outcome.places), None)
+    line = _where(place, report, view) if place else ""
     yield paint(
         view,
         "bold",
-        f"{number:>2}  {outcome.rule_id} {rule.title[view.lang]:<62} {line:<9}  {_size(outcome, view)}".rstrip(),
+        f"{number:>2}  {outcome.rule_id} {title:<62} {line:<9}  {_size(outcome, view)}".rstrip(),
     )
-    if subject := _subject(outcome, view):
+    subject = _about(finding.about, report, view) if finding.about and finding.heading else _subject(outcome, view)
+    if subject:
         yield from wrapped(subject, 4, view)
     yield from wrapped(say(finding.message, view.lang), 4, view)
-    yield from _proof(outcome, report, view)
+    if not finding.heading:
+        yield from _proof(outcome, report, view)
+        yield from _corrected(outcome, finding, view)
+    for sentence in finding.further:
+        listed = sentence.key in LISTED
+        yield from wrapped(f"{'– ' if listed else ''}{say(sentence, view.lang)}", 6 if listed else 4, view)
     for place in outcome.places if outcome.predicate else outcome.places[:1]:
         if place.snippet and (outcome.predicate or place.mark):
             snippet = text("report.quoted", view.lang, {"text": _marked(place)})
             yield from wrapped(f"{_where(place, report, view)}: {snippet}", 6, view)
-    for further in finding.outcomes[1:]:
-        if further.proves and further.corrected:
-            yield from _further(further, report, view)
+    for sentence, evidence in finding.shown:
+        yield from wrapped(f"{text('report.proof', view.lang)}: {say(sentence, view.lang)}", 4, view)
+        for row in calculation(printed(evidence), report.submission.files, view.lang):
+            yield clean(f"      {row}")
+    for further in finding.outcomes if finding.heading else finding.outcomes[1:]:
+        yield from _further(further, finding, report, view)
     yield from wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
 
 
@@ -93,18 +109,41 @@ def _size(outcome: Outcome, view: View) -> str:
     return figure(value, evidence.show, evidence.dimension, view.lang, word=evidence.unit_known)
 
 
-def _further(outcome: Outcome, report: Report, view: View) -> Iterator[str]:
-    """Another check that shows the same: as the text stands, and with the figure put right."""
-    rule = next(r for r in report.rules if r.id == outcome.rule_id)
-    said = {"id": outcome.rule_id, "title": rule.title[view.lang]}
+def _further(outcome: Outcome, finding: Finding, report: Report, view: View) -> Iterator[str]:
+    """A check that shows the cause: as it stands, and with the figure put right."""
+    said = {"id": outcome.rule_id, "title": _title_of(outcome, report, view)}
     yield from wrapped(
         f"{text('report.proof', view.lang)}: {text('report.proof_as_written', view.lang, said)}", 4, view
     )
     yield from _proof(outcome, report, view)
-    if outcome.corrected:
-        yield from wrapped(text("report.proof_corrected", view.lang), 4, view)
-        for line in calculation(printed(outcome.corrected), report.submission.files, view.lang):
-            yield clean(f"      {line}")
+    yield from _corrected(outcome, finding, view)
+
+
+def _corrected(outcome: Outcome, finding: Finding, view: View) -> Iterator[str]:
+    """What the check says once the figure is put right."""
+    made = printed(outcome.corrected) if outcome.corrected else None
+    if made is None or made.op == "agree" or made.computed is None or made.stated is None or not finding.repaired:
+        return
+    figures = {k: _amount(made, v, view) for k, v in (("computed", made.computed), ("stated", made.stated))}
+    figures["repaired"] = say(finding.repaired, view.lang)
+    yield from wrapped(text("report.proof_corrected", view.lang, figures), 6, view)
+
+
+def _amount(evidence: Evidence, value: int, view: View) -> str:
+    return figure(whole(evidence, value), evidence.show, evidence.dimension, view.lang, word=evidence.unit_known)
+
+
+def _title_of(outcome: Outcome, report: Report, view: View) -> str:
+    """The title of the outcome's rule."""
+    return next(r for r in report.rules if r.id == outcome.rule_id).title[view.lang]
+
+
+def _about(fact: Fact, report: Report, view: View) -> str:
+    """Line, measure, year and table of one figure."""
+    statements = (*report.submission.statements, *report.submission.texts)
+    title = next((s.title for s in statements if s.id == fact.statement), "")
+    at = At(fact.entity, fact.statement, title, fact.line, numbered(fact.number, fact.label), fact.measure, fact.year)
+    return _at(at, view)
 
 
 def _marked(place: Place, most: int = 160) -> str:
@@ -121,7 +160,10 @@ def _marked(place: Place, most: int = 160) -> str:
 
 def _subject(outcome: Outcome, view: View) -> str:
     """Line, measure, year and table: '3 Leasing · regnskab 2021 · „Titel“'."""
-    at = outcome.at
+    return _at(outcome.at, view)
+
+
+def _at(at: At, view: View) -> str:
     measure = text(f"measure.{at.measure}", view.lang) if at.measure else ""
     what = f"{measure} {at.year or ''}".strip()
     pieces = [

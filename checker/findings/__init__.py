@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.diagnose.proofs import OF_ONE
+from checker.diagnose.repair import Symptom
+from checker.findings.causes import cause_finding
 from checker.kinds.cell_trap import OF_DOCUMENTS
 from checker.kinds.text_claim import WHAT
+from checker.kinds.told import OF_ONE
+from checker.model.causes import NOTHING, Diagnosis
 from checker.model.outcomes import (
     ERROR_STATUS,
     FAILED,
@@ -22,6 +25,7 @@ from checker.model.outcomes import (
 )
 from checker.model.rules import NOTE, SEVERITIES, WARNING
 from checker.model.submission import Submission
+from checker.names import Names
 
 EVALUATED = (PASSED, PASSED_ROUNDING, FAILED)
 OWN_STEPS = (
@@ -36,18 +40,32 @@ OWN_STEPS = (
 """What is told to do where the kind alone says too little."""
 
 
-def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Finding, ...]:
-    """One finding per failed outcome, and one note per improbable rounding; gravest and largest first.
+def findings(
+    outcomes: Sequence[Outcome],
+    submission: Submission,
+    diagnosis: Diagnosis = NOTHING,
+    symptoms: Sequence[Sequence[Symptom]] = (),
+) -> tuple[Finding, ...]:
+    """One finding per cause, one per failed outcome that no cause explains, one note per improbable rounding.
 
-    A total that adds up in no column, in a table that could be read otherwise, is one warning, not many errors:
-    a line is missing, or the total covers other lines than it seems to. So is a bridge that leads nowhere in any row.
+    Gravest first, then the surest, then the largest. A total that adds up in no column, in a table that could be read
+    otherwise, is one warning, not many errors: a line is missing, or the total covers other lines than it seems to. So
+    is a bridge that leads nowhere in any row.
     """
-    failed = [o for o in outcomes if o.status == FAILED]
+    names = Names(submission)
+    found: list[Finding] = []
+    inner: set[int] = set()
+    for cause, own in zip(diagnosis.causes, symptoms, strict=True):
+        explained = sorted((outcomes[s.check] for s in own), key=_telling)
+        inner |= {id(o) for o in explained}
+        plain = _finding(explained[0], submission, explained[1:]) if explained else None
+        told = explained or [outcomes[n] for n in cause.conflicts[0].checks]
+        if explained or cause.joint:
+            found.append(cause_finding(cause, told, plain, submission, names))
+    failed = [o for o in outcomes if o.status == FAILED and id(o) not in inner]
     levels = _levels(failed)
-    for main, proofs in _proofs(failed).items():
-        levels.setdefault(main, []).extend(proofs)
-    inner = {id(o) for below in levels.values() for o in below}
-    found = [_finding(o, submission, levels.get(id(o), [])) for o in failed if not o.group and id(o) not in inner]
+    inner |= {id(o) for below in levels.values() for o in below}
+    found += [_finding(o, submission, levels.get(id(o), [])) for o in failed if not o.group and id(o) not in inner]
     found += [
         _unclear([o for o in failed if o.group == group]) for group in dict.fromkeys(o.group for o in failed if o.group)
     ]
@@ -57,6 +75,12 @@ def findings(outcomes: Sequence[Outcome], submission: Submission) -> tuple[Findi
         if o.status == PASSED_ROUNDING and o.evidence and o.evidence.improbable
     ]
     return tuple(sorted(found, key=_rank))
+
+
+def _telling(outcome: Outcome) -> tuple[bool, int, int]:
+    """What says most of a cause comes first: which figure of the text is wrong, then the gravest and the largest."""
+    size = abs(outcome.evidence.difference or 0) // outcome.evidence.divisor if outcome.evidence else 0
+    return (outcome.kind not in OF_ONE, -SEVERITIES.index(outcome.severity), -size)
 
 
 def _levels(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
@@ -71,21 +95,19 @@ def _levels(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
     return found
 
 
-def _proofs(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
-    """Checks that would hold with a figure of the text put right: proofs of what another check says of it."""
-    found: dict[int, list[Outcome]] = {}
-    for outcome in failed:
-        if outcome.proves:
-            main = next(o for o in failed if o.kind in OF_ONE and outcome.proves in o.facts)
-            found.setdefault(id(main), []).append(outcome)
-    return found
-
-
-def _rank(finding: Finding) -> tuple[int, int, tuple[str, int, int, int, int], str]:
+def _rank(finding: Finding) -> tuple[int, int, int, tuple[str, int, int, int, int], str]:
+    """Severity, then how sure it is which figure is wrong, then kroner, then place."""
     first = finding.outcomes[0]
-    size = abs(first.evidence.difference or 0) // first.evidence.divisor if first.evidence else 0
+    size = max(
+        (abs(o.evidence.difference or 0) // o.evidence.divisor for o in finding.outcomes if o.evidence), default=0
+    )
     order = first.places[0].order if first.places else ("", 0, 0, 0, 0)
-    return (-SEVERITIES.index(finding.severity), -size, order, first.rule_id)
+    unsure = SURENESS.index(finding.cause) if finding.cause in SURENESS else 0
+    return (-SEVERITIES.index(finding.severity), unsure, -size, order, first.rule_id)
+
+
+SURENESS = ("figure", "one_of", "joint", "improbable")
+"""Causes from the surest to the least sure; those not named are as sure as the first."""
 
 
 def _unclear(outcomes: Sequence[Outcome]) -> Finding:
@@ -102,11 +124,6 @@ def _finding(outcome: Outcome, submission: Submission, further: Sequence[Outcome
         return Finding(
             "unit", outcome.severity, every, outcome.message, Message("next.scale", {"printed": fact.as_printed})
         )
-    if outcome.suspect:
-        fact = next(f for f in submission.facts if f.fact_id == outcome.suspect)
-        title = next((s.title or s.id for s in submission.statements if s.id == fact.statement), "")
-        step = Message("next.same_figure_suspect", {"table": title})
-        return Finding("figure", outcome.severity, every, outcome.message, step)
     if outcome.coarse:
         return Finding("", outcome.severity, every, outcome.message, Message("next.coarse"))
     own = f"next.{outcome.kind}_{outcome.at.label}"

@@ -1,0 +1,245 @@
+"""Can all figures be right but some? A linear program over the printed intervals, its answer proven in whole numbers.
+
+Values are counted from the middle of what is printed, so that the solver's binary numbers are small. That a system
+has no solution is believed only with a certificate that holds exactly: rows that, each taken so many times, add up
+to a sum that no values within the intervals can make. A system with a solution is believed within the solver's
+tolerance of 1e-7 steps; figures are whole steps, so what really contradicts itself does so by far more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf, lcm
+from typing import Any
+
+from checker.diagnose.system import System
+
+Bounds = tuple[int | Fraction, int | Fraction]
+Put = Mapping[str, Mapping[int, Bounds]]
+"""Figures set to another value: their variables with bounds."""
+_SETTINGS: dict[str, bool | int | str] = {
+    "output_flag": False,
+    "presolve": "off",  # a certificate is of the system as it stands
+    "solver": "simplex",
+    "threads": 1,
+    "random_seed": 0,
+}
+_DENOMINATORS = (1, 12, 1_000, 10**6)
+
+
+class Unproven(Exception):
+    """The solver gave no answer that could be proven."""
+
+
+class Exhausted(Exception):
+    """The work that one diagnosis may cost is used up."""
+
+
+class Work:
+    """How much may still be solved, counted in non-zeros times iterations and not by the clock: the same everywhere."""
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+
+    def spend(self, amount: int) -> None:
+        """Raises Exhausted where nothing is left."""
+        self.left -= amount
+        if self.left < 0:
+            raise Exhausted
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Figures that cannot all be right, the checks that show it, and what these make when added up.
+
+    `terms` are facts with whole weights, empty where something derived is among them.
+    """
+
+    figures: frozenset[str]
+    checks: frozenset[int]
+    terms: tuple[tuple[str, int], ...] = ()
+    constant: int = 0
+
+
+class Oracle:
+    """One part of a submission, asked again and again with other figures free or set to other values."""
+
+    def __init__(self, system: System, work: Work) -> None:
+        from highspy import _core  # what the package wraps prints a banner when it is made
+
+        self.system, self._work, self._solver_module = system, work, _core
+        self._by_variable: list[list[int]] = [[] for _ in range(system.variables)]
+        for n, guard in enumerate(system.guards):
+            self._by_variable[guard.variable].append(n)
+        self._of_figure: dict[str, set[int]] = {}
+        for guard in system.guards:
+            for figure in guard.figures:
+                self._of_figure.setdefault(figure, set()).add(guard.variable)
+        self._middle = [sum(self._hull(v)) // 2 for v in range(system.variables)]
+        self._nonzeros = sum(len(row.coefficients) for row in system.rows) + 1
+        self._bounds: dict[int, tuple[float, float]] = {}
+        self._solver = self._built()
+
+    def _hull(self, variable: int) -> tuple[int, int]:
+        own = [self.system.guards[n] for n in self._by_variable[variable]]
+        return min((g.lo for g in own), default=0), max((g.hi for g in own), default=0)
+
+    def _built(self) -> Any:
+        import numpy as np
+
+        solver = self._solver_module._Highs()
+        for option, value in _SETTINGS.items():
+            solver.setOptionValue(option, value)
+        n = self.system.variables
+        solver.addVars(n, np.full(n, -inf), np.full(n, inf))
+        starts, columns = list[int](), list[int]()
+        values, low, high = list[float](), list[float](), list[float]()
+        for row in self.system.rows:
+            rest = row.constant - sum(c * self._middle[v] for v, c in row.coefficients)
+            starts.append(len(columns))
+            columns += [v for v, _ in row.coefficients]
+            values += [float(c) for _, c in row.coefficients]
+            high.append(float(rest))
+            low.append(float(rest) if row.op == "=" else -inf)
+        solver.addRows(
+            len(low), np.array(low), np.array(high), len(columns),
+            np.array(starts, dtype=np.int32), np.array(columns, dtype=np.int32), np.array(values),
+        )  # fmt: skip
+        return solver
+
+    def conflict(self, freed: frozenset[str], put: Put | None = None) -> Certificate | None:
+        """Figures that cannot all be right though those freed may be anything; None where all the others can be.
+
+        `put` gives figures other bounds, by variable; they are then none that may be freed. Raises Unproven and
+        Exhausted.
+        """
+        active = self._active(freed, put or {})
+        for lower, upper in active.values():
+            if lower[0] > upper[0]:
+                return Certificate(lower[1] | upper[1], frozenset())
+        self._set(active)
+        if self._run() == self._solver_module.HighsModelStatus.kOptimal:
+            return None
+        return self._certified(active)
+
+    def failing(self) -> list[Certificate]:
+        """The relations that by themselves cannot hold, as conflicts; those of no doubtful figure left out."""
+        active = self._active(frozenset(), {})
+        found = []
+        for n, row in enumerate(self.system.rows):
+            if row.failed:
+                for weight in (1, -1):
+                    proof = self._proof({n: Fraction(weight)}, active)
+                    if proof is not None and proof.figures:
+                        found.append(proof)
+        return found
+
+    def span(self, variable: int, freed: frozenset[str], put: Put | None = None) -> tuple[float, float]:
+        """The least and largest value (doubled steps) that the figures which are not freed leave a variable."""
+        self._set(self._active(freed, put or {}))
+        ends = []
+        for sense in (1.0, -1.0):
+            self._solver.changeColCost(variable, sense)
+            status = self._run()
+            found = self._solver.getInfo().objective_function_value * sense
+            ends.append(found if status == self._solver_module.HighsModelStatus.kOptimal else -inf * sense)
+            self._solver.changeColCost(variable, 0.0)
+        return ends[0] + self._middle[variable], ends[1] + self._middle[variable]
+
+    def variables(self, figure: str) -> set[int]:
+        """The variables whose bounds a figure is among."""
+        return self._of_figure.get(figure, set())
+
+    def _active(self, freed: frozenset[str], put: Put) -> dict[int, tuple[_End, _End]]:
+        """For each variable with bounds, its lower and upper bound with the figures they are by."""
+        found: dict[int, tuple[_End, _End]] = {}
+        for guard in self.system.guards:
+            if not guard.figures.isdisjoint(freed) or not guard.figures.isdisjoint(put):
+                continue
+            _narrow(found, guard.variable, (guard.lo, guard.hi), guard.figures, guard.fact)
+        for by_variable in put.values():
+            for variable, bounds in by_variable.items():
+                _narrow(found, variable, bounds, frozenset(), "")
+        return found
+
+    def _set(self, active: Mapping[int, tuple[_End, _End]]) -> None:
+        for v in range(self.system.variables):
+            if v in active:
+                wanted = tuple(float(end[0] - self._middle[v]) for end in active[v])
+                low, high = min(wanted), max(wanted)
+            else:
+                low, high = -inf, inf
+            if self._bounds.get(v) != (low, high):
+                self._bounds[v] = (low, high)
+                self._solver.changeColBounds(v, low, high)
+
+    def _run(self) -> Any:
+        self._solver.run()
+        iterations = max(0, self._solver.getInfo().simplex_iteration_count)
+        self._work.spend((iterations + 5) * self._nonzeros)
+        return self._solver.getModelStatus()
+
+    def _certified(self, active: Mapping[int, tuple[_End, _End]]) -> Certificate:
+        _, has, ray = self._solver.getDualRay()
+        if not has:
+            raise Unproven
+        largest = max((abs(x) for x in ray), default=0.0)
+        if not largest:
+            raise Unproven
+        smallest = min(abs(x) for x in ray if abs(x) > 1e-9 * largest)
+        for scale in (largest, smallest):
+            for denominator in _DENOMINATORS:
+                weights = [Fraction(float(x) / scale).limit_denominator(denominator) for x in ray]
+                for sign in (1, -1):
+                    found = self._proof({n: sign * w for n, w in enumerate(weights) if w}, active)
+                    if found is not None:
+                        return found
+        raise Unproven
+
+    def _proof(self, weights: Mapping[int, Fraction], active: Mapping[int, tuple[_End, _End]]) -> Certificate | None:
+        """The figures of a sum of rows that is above nothing whatever they truly are; None where it is not."""
+        total: dict[int, Fraction] = {}
+        constant = Fraction(0)
+        checks = set[int]()
+        for n, weight in weights.items():
+            row = self.system.rows[n]
+            if row.op == "<=" and weight < 0:
+                return None
+            checks.add(row.check)
+            constant += weight * row.constant
+            for v, coefficient in row.coefficients:
+                total[v] = total.get(v, Fraction(0)) + weight * coefficient
+        least = -constant
+        figures = frozenset[str]()
+        terms: dict[str, Fraction] = {}
+        for v, c in sorted(total.items()):
+            if not c:
+                continue
+            if v not in active:
+                return None
+            end = active[v][0] if c > 0 else active[v][1]
+            least += c * Fraction(end[0])
+            figures |= end[1]
+            terms[end[2]] = c
+        if least <= 0:
+            return None
+        whole = lcm(constant.denominator, *(c.denominator for c in terms.values()))
+        told = () if "" in terms else tuple((fact, int(c * whole)) for fact, c in terms.items())
+        return Certificate(figures, frozenset(checks), told, int(constant * whole) // 2)
+
+
+_End = tuple[int | Fraction, frozenset[str], str]
+"""A bound, the figures it is by, and the fact that states it ('' for what is derived)."""
+
+
+def _narrow(
+    found: dict[int, tuple[_End, _End]], variable: int, bounds: Bounds, figures: frozenset[str], fact: str
+) -> None:
+    lower, upper = found.get(variable, ((bounds[0], figures, fact), (bounds[1], figures, fact)))
+    if bounds[0] > lower[0]:
+        lower = (bounds[0], figures, fact)
+    if bounds[1] < upper[0]:
+        upper = (bounds[1], figures, fact)
+    found[variable] = (lower, upper)

@@ -1,0 +1,50 @@
+"""What do last year's accounts and the accounting system say of a figure that differs from theirs?
+
+They do not say that other figures are right: a table can be made throughout with a figure that was never booked. Only
+where all is right with their figure in its place is the printed one a slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.confront import Confronted
+from checker.diagnose.system import GIVEN, bounds, is_of_sources
+from checker.model.outcomes import FAILED
+from checker.model.submission import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A figure of the submission that another source gives as `value` (steps, rounded as the figure is)."""
+
+    figure: str
+    value: int
+    check: int
+
+
+def against(confronted: Confronted) -> list[Against]:
+    """Every figure that differs from last year's or the accounting system's, where these say one thing."""
+    found = []
+    for number, (outcome, result) in enumerate(zip(confronted.outcomes, confronted.results, strict=True)):
+        if outcome.status != FAILED or result is None or result.relation.op != "agree" or not is_of_sources(result):
+            continue
+        facts = [p.facts[0] for _, p in result.members]
+        given = [f for f in facts if f.submission in GIVEN]
+        own = [f for f in facts if f.submission not in GIVEN]
+        if len({(f.value, f.unit) for f in given}) == 1:
+            found += [Against(f.refers or f.fact_id, _rounded(given[0], f), number) for f in _differing(own, given[0])]
+    return found
+
+
+def _differing(own: Sequence[Fact], given: Fact) -> list[Fact]:
+    low, high = bounds(given)
+    return [f for f in own if bounds(f)[0] > high or bounds(f)[1] < low or (f.unit == given.unit != 0)]
+
+
+def _rounded(given: Fact, fact: Fact) -> int:
+    """The other source's figure as this one is rounded, halves away from zero."""
+    unit = fact.unit or 1
+    sign = -1 if given.value < 0 else 1
+    return sign * ((2 * abs(given.value) + unit) // (2 * unit)) * unit

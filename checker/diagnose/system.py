@@ -1,0 +1,269 @@
+"""All relations of a submission as one system: which true values within the printed intervals satisfy them all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+from math import lcm
+
+from checker.amounts.intervals import interval
+from checker.confront import Confronted
+from checker.engine.python import Result
+from checker.facts import Point, stored_agrees
+from checker.kinds import KINDS
+from checker.model.outcomes import FAILED, PASSED, PASSED_ROUNDING, Outcome
+from checker.model.rules import NOTE, Grounding
+from checker.model.submission import EXTRACT, PRIOR, Fact
+
+GIVEN = (PRIOR, EXTRACT)
+"""Figures of last year's approved accounts and of the accounting system are not doubted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`sum(coefficient * variable) op constant`, all in doubled steps; `check` is the number of its outcome."""
+
+    op: str
+    coefficients: tuple[tuple[int, int], ...]
+    constant: int
+    check: int
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A variable lies between `lo` and `hi` (doubled steps) unless one of `figures` is wrong.
+
+    `fact` states it; '' where it is derived.
+    """
+
+    variable: int
+    lo: int
+    hi: int
+    figures: frozenset[str]
+    fact: str = ""
+
+
+@dataclass
+class System:
+    """Variables by number, what is printed of them, and the relations between them.
+
+    A figure is one printed amount: its id is that of its fact, or of the fact that a sentence refers back to.
+    `contradictions` are sets of figures that cannot all be right whatever rounding explains, with their checks: two
+    statements of one figure in the same unit that differ, what must hold as printed.
+    """
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    variables: int = 0
+    rows: list[Row] = field(default_factory=list)
+    guards: list[Guard] = field(default_factory=list)
+    contradictions: list[tuple[frozenset[str], int]] = field(default_factory=list)
+    of_fact: dict[str, int] = field(default_factory=dict)
+    derived: dict[int, tuple[Point, str]] = field(default_factory=dict)  # variable -> what is made of figures, its clip
+    groundings: Mapping[str, Grounding] = field(default_factory=dict)
+    truncated: bool = False
+
+    @cached_property
+    def printed(self) -> dict[int, int]:
+        """What stands for each variable (doubled steps): the middle of the narrowest of its bounds."""
+        narrowest: dict[int, Guard] = {}
+        for guard in self.guards:
+            known = narrowest.get(guard.variable)
+            if known is None or guard.hi - guard.lo < known.hi - known.lo:
+                narrowest[guard.variable] = guard
+        return {v: (g.lo + g.hi) // 2 for v, g in narrowest.items()}
+
+    def figure(self, fact: Fact) -> str:
+        """The id of the printed amount that a fact is."""
+        return fact.refers if fact.refers in self.facts else fact.fact_id
+
+    def lead(self, figure: str) -> Fact:
+        """The fact that a printed amount is first of all: itself, where a relation looks at it."""
+        if figure in self.of_fact:
+            return self.facts[figure]
+        return next(iter(self.stating(figure)), self.facts[figure])
+
+    def stating(self, figure: str) -> list[Fact]:
+        """The facts that one printed amount states, with variables."""
+        return [self.facts[i] for i in self.of_fact if self.figure(self.facts[i]) == figure]
+
+
+def lawful(outcome: Outcome, result: Result | None) -> bool:
+    """Whether a check says which figures can all be right: arithmetic that was judged, no policy, no doubtful reading.
+
+    A note is no law, nor is what holds with a round amount taken as rounded, nor a sum whose structure is uncertain.
+    That a figure differs from last year's or the accounting system's says which source it is not from, not which
+    figure does not fit the others (see `against`).
+    """
+    if result is None or outcome.status not in (PASSED, PASSED_ROUNDING, FAILED) or outcome.reason:
+        return False
+    if outcome.severity == NOTE or not KINDS[outcome.kind].law or (outcome.status == FAILED and outcome.coarse):
+        return False
+    if outcome.status == FAILED and (outcome.group or is_of_sources(result)):
+        return False
+    return result.relation.op == "agree" or len(result.members) > 1
+
+
+def is_of_sources(result: Result) -> bool:
+    """Whether a check holds the submission against last year's or against the accounting system."""
+    return any(f.submission in GIVEN for _, p in result.members for f in p.facts)
+
+
+def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> System:
+    """The system of all lawful checks. Every fact is a variable; facts of one point share theirs."""
+    outcomes, results = confronted.outcomes, confronted.results
+    system = System({f.fact_id: f for f in facts}, groundings=confronted.groundings, truncated=truncated)
+    lawful_ones = [(n, r) for n, (o, r) in enumerate(zip(outcomes, results, strict=True)) if r and lawful(o, r)]
+    shared = _Shared()
+    for _, result in lawful_ones:
+        if result.relation.op == "agree":
+            shared.join([p.facts[0].fact_id for _, p in result.members])
+        for _, p in result.members:
+            if not p.op:
+                shared.join([f.fact_id for f in p.facts])
+    system.of_fact = shared.numbers()
+    system.variables = 1 + max(system.of_fact.values(), default=-1)
+    for id_, variable in system.of_fact.items():
+        fact = system.facts[id_]
+        lo, hi = bounds(fact, truncated)
+        free: frozenset[str] = frozenset() if fact.submission in GIVEN else frozenset({system.figure(fact)})
+        system.guards.append(Guard(variable, lo, hi, free, id_))
+    made: dict[tuple[str, ...], int] = {}
+    for number, result in lawful_ones:
+        failed = outcomes[number].status == FAILED or result.relation.turned
+        if result.relation.op == "agree":
+            if failed:
+                system.contradictions += [(pair, number) for pair in _unequal(system, result)]
+            continue
+        row = _row(system, number, result, failed, made)
+        if row.coefficients:  # else it says the same figure on both sides
+            system.rows.append(row)
+        if failed and result.relation.exact and not result.relation.turned:
+            system.contradictions.append((_figures(system, [p for _, p in result.members]), number))
+    return system
+
+
+def bounds(fact: Fact, truncated: bool = False) -> tuple[int, int]:
+    """What a figure may truly be, in doubled steps; a round amount of a sentence may be a rounded one."""
+    if fact.exact is not None and stored_agrees(fact, truncated):
+        span = interval(fact.exact, fact.exact_unit)
+    else:
+        span = interval(fact.value, fact.coarse or fact.unit, truncated and not fact.coarse)
+    return span.lo, span.hi
+
+
+class _Shared:
+    """Facts that are one variable."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def _root(self, id_: str) -> str:
+        self._parent.setdefault(id_, id_)
+        while self._parent[id_] != id_:
+            self._parent[id_] = self._parent[self._parent[id_]]
+            id_ = self._parent[id_]
+        return id_
+
+    def join(self, ids: Sequence[str]) -> None:
+        first = self._root(ids[0])
+        for other in ids[1:]:
+            self._parent[self._root(other)] = first
+
+    def numbers(self) -> dict[str, int]:
+        roots: dict[str, int] = {}
+        return {id_: roots.setdefault(self._root(id_), len(roots)) for id_ in self._parent}
+
+
+def _row(system: System, number: int, result: Result, failed: bool, made: dict[tuple[str, ...], int]) -> Row:
+    grain = lcm(*(p.grain for _, p in result.members))
+    coefficients: dict[int, int] = {}
+    for term, p in result.members:
+        weight = term.weight * grain // p.grain
+        if term.stated and result.relation.turned:
+            weight = -weight
+        variable = _variable(system, p, term.clip, made)
+        coefficients[variable] = coefficients.get(variable, 0) + weight
+    kept = tuple(sorted((v, c) for v, c in coefficients.items() if c))
+    return Row(result.relation.op, kept, 2 * grain * result.relation.constant, number, failed)
+
+
+def _variable(system: System, p: Point, clip: str, made: dict[tuple[str, ...], int]) -> int:
+    """The variable of a figure; one of its own for what is made of figures or cut off at zero, bounded as those say."""
+    if not p.op and not clip:
+        return system.of_fact[p.facts[0].fact_id]
+    key = (p.op, p.measure, clip, str(p.grain), *(f.fact_id for f in p.facts))
+    if key not in made:
+        made[key] = system.variables
+        system.derived[made[key]] = (p, clip)
+        system.variables += 1
+        span = p.span.clipped(clip)
+        free = _figures(system, [p])
+        system.guards.append(Guard(made[key], span.lo, span.hi, free))
+    return made[key]
+
+
+def _figures(system: System, points: Sequence[Point]) -> frozenset[str]:
+    """The printed amounts of points that may be wrong."""
+    return frozenset(system.figure(f) for p in points for f in p.facts if f.submission not in GIVEN)
+
+
+def _unequal(system: System, result: Result) -> Iterator[frozenset[str]]:
+    """Statements of one figure in the same unit that differ."""
+    for (_, a), (_, b) in combinations(result.members, 2):
+        one, other = a.facts[0], b.facts[0]
+        if one.unit == other.unit and one.value != other.value:
+            yield _figures(system, [a, b])
+
+
+def parts(system: System) -> list[System]:
+    """The system in parts that share no variable, each a system of its own; rows keep the numbers of their checks."""
+    shared = _Shared()
+    for v in range(system.variables):
+        shared.join([str(v)])
+    for row in system.rows:
+        shared.join([str(v) for v, _ in row.coefficients])
+    tied: dict[str, list[int]] = {}
+    for guard in system.guards:
+        for figure in guard.figures:
+            tied.setdefault(figure, []).append(guard.variable)
+    for variables in tied.values():
+        shared.join([str(v) for v in variables])
+    for figures, _ in system.contradictions:
+        shared.join([str(v) for f in sorted(figures) for v in tied.get(f, ())])
+    part_of = {int(v): n for v, n in shared.numbers().items()}
+    found: dict[int, System] = {}
+    local: dict[int, int] = {}
+    for v in sorted(part_of):
+        own = found.setdefault(
+            part_of[v], System(system.facts, groundings=system.groundings, truncated=system.truncated)
+        )
+        local[v] = own.variables
+        own.variables += 1
+    _fill(system, found, part_of, local, tied)
+    return list(found.values())
+
+
+def _fill(
+    system: System,
+    found: Mapping[int, System],
+    part_of: Mapping[int, int],
+    local: Mapping[int, int],
+    tied: Mapping[str, Sequence[int]],
+) -> None:
+    for row in system.rows:
+        coefficients = tuple((local[v], c) for v, c in row.coefficients)
+        part = found[part_of[row.coefficients[0][0]]]
+        part.rows.append(replace(row, coefficients=coefficients))
+    for guard in system.guards:
+        found[part_of[guard.variable]].guards.append(replace(guard, variable=local[guard.variable]))
+    for figures, check in system.contradictions:
+        first = next((v for f in sorted(figures) for v in tied.get(f, ())), None)
+        if first is not None:
+            found[part_of[first]].contradictions.append((figures, check))
+    for v, made in system.derived.items():
+        found[part_of[v]].derived[local[v]] = made
+    for id_, v in system.of_fact.items():
+        found[part_of[v]].of_fact[id_] = local[v]
