@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor, isfinite
 
 from checker.amounts.intervals import interval
-from checker.diagnose.misprints import LOOSE, SIMPLE, Misprint, is_last_years, misprints, of_parts
+from checker.diagnose.misprints import SIMPLE, Misprint, is_last_years, misprints, of_parts
 from checker.diagnose.oracle import Bounds, Oracle, Put
 from checker.diagnose.system import System
 from checker.engine.derive import derive
@@ -90,6 +90,21 @@ class Context:
     def last_years(self, fact: Fact) -> bool:
         """Whether last year's figure stands there."""
         return is_last_years(fact, (*self.submission.facts, *self.submission.others))
+
+
+def luck(fact: Fact, slip: Misprint | None, slips: Iterable[Misprint], left: Leave) -> float:
+    """How often, of figures wrong by about as much, some slip as simple as this would fit by chance.
+
+    So many values do such slips lead to between half and twice as far away, of so many there are, and so many of
+    these the other figures leave: 1 where no slip is known, or the last digit alone is wrong.
+    """
+    if slip is None:
+        return 1.0
+    step = left.step
+    far = abs(slip.value - fact.value) / step
+    near = sum(far / 2 <= abs(s.value - fact.value) / step <= 2 * far for s in slips if s.cost <= slip.cost)
+    allowed = 1000 if left.low is None or left.high is None else (left.high - left.low) // step + 1
+    return min(1.0, near * allowed / (3 * far))
 
 
 def leave(oracle: Oracle, figure: str, freed: frozenset[str], put: Put | None = None) -> Leave:
@@ -198,22 +213,31 @@ def _width(span: Leave) -> float:
 
 
 def best_fit(oracle: Oracle, figure: str, values: Iterable[int]) -> int | None:
-    """The value with which most checks hold as printed; None where several do so equally well."""
-    if oracle.system.lead(figure).fact_id not in oracle.system.of_fact:
+    """The value with which most checks hold as printed, and the others come nearest; None where several do equally."""
+    system = oracle.system
+    if system.lead(figure).fact_id not in system.of_fact:
         return None
-    counts = {value: _exact(oracle.system, figure, value) for value in values}
-    most = max(counts.values(), default=0)
-    best = [value for value, count in counts.items() if count == most]
+    scores = {value: (exactly(system, {figure: value}), -_off(system, figure, value)) for value in values}
+    most = max(scores.values(), default=(0, 0))
+    best = [value for value, score in scores.items() if score == most]
     return best[0] if len(best) == 1 else None
 
 
-def _exact(system: System, figure: str, value: int) -> int:
-    """How many relations hold to the last digit with what is printed."""
-    variable = system.of_fact[system.lead(figure).fact_id]
-    printed = dict(system.printed)
-    printed[variable] = 2 * value
-    rows = [r for r in system.rows if r.op == "=" and any(v == variable for v, _ in r.coefficients)]
-    return sum(sum(c * printed[v] for v, c in row.coefficients) == row.constant for row in rows)
+def exactly(system: System, values: Mapping[str, int]) -> int:
+    """How many relations hold to the last digit with what is printed, these figures set to other values."""
+    return sum(not off for off in _residuals(system, values))
 
 
-__all__ = ["LOOSE", "SIMPLE", "Context", "Guess", "Leave", "Misprint", "best_fit", "bounds_of", "guesses", "leave"]
+def _off(system: System, figure: str, value: int) -> int:
+    """By how much all relations of a figure together are off as printed."""
+    return sum(map(abs, _residuals(system, {figure: value})))
+
+
+def _residuals(system: System, values: Mapping[str, int]) -> list[int]:
+    changed = {system.of_fact[system.lead(f).fact_id]: 2 * value for f, value in values.items()}
+    printed = system.printed | changed
+    rows = [r for r in system.rows if r.op == "=" and any(v in changed for v, _ in r.coefficients)]
+    return [sum(c * printed[v] for v, c in row.coefficients) - row.constant for row in rows]
+
+
+__all__ = ["Context", "Guess", "Leave", "Misprint", "best_fit", "bounds_of", "exactly", "guesses", "leave", "luck"]

@@ -211,10 +211,11 @@ def _figures(system: System, points: Sequence[Point]) -> frozenset[str]:
 
 
 def _unequal(system: System, result: Result) -> Iterator[frozenset[str]]:
-    """Statements of one figure in the same unit that differ."""
+    """Statements of one figure in the same unit that differ, or in two units that rounding cannot explain."""
     for (_, a), (_, b) in combinations(result.members, 2):
         one, other = a.facts[0], b.facts[0]
-        if one.unit == other.unit and one.value != other.value:
+        (low, high), (least, most) = bounds(one), bounds(other)
+        if (one.unit == other.unit and one.value != other.value) or low > most or least > high:
             yield _figures(system, [a, b])
 
 

@@ -15,8 +15,8 @@ class Suggestion:
     `kind` is the slip that explains it: sign, swapped, digit, digit_missing, digit_extra, scale, last_year,
     line_missing, line_twice, interchanged, or 'sums' where only the other figures say it. `value` is in steps of the
     figure's dimension, None where only the bounds are known; `low` and `high` are the least and largest value, as
-    printed with the figure's unit, that the other figures leave (None: no bound). `other` is the id of the figure, or
-    the name of the line, that the slip is about.
+    printed with the figure's unit, that the other figures leave (None: no bound). `other` is the id of the figure
+    that the slip is about. `luck` is how often, of figures wrong by as much, some such slip would fit by chance.
     """
 
     figure: str
@@ -26,6 +26,7 @@ class Suggestion:
     low: int | None = None
     high: int | None = None
     other: str = ""
+    luck: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
