@@ -74,7 +74,7 @@ def test_predicates_and_relations_are_both_evaluated() -> None:
 
 
 def test_no_rules_give_nothing() -> None:
-    assert run(TABLES) == Confronted((), (), {})
+    assert run(TABLES) == Confronted((), (), (), {})
 
 
 def test_truncation_reaches_the_engine() -> None:

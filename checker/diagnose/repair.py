@@ -26,8 +26,8 @@ def symptoms(
 ) -> list[list[Symptom]]:
     """For each cause what it explains: the checks that show it, and those that hold with its figures put right.
 
-    All figures of which it is known what they should be are put right at once, and the rule set is run again; a check
-    goes to the first cause whose figures it looks at.
+    All figures of which it is known what they should be are put right at once, and the rule set is run again. A check
+    that shows several causes goes to each; one that only holds again to the first whose figures it looks at.
     """
     changed: dict[str, Fact] = {}
     known = [_known(cause) for cause in causes]
@@ -43,9 +43,9 @@ def symptoms(
         holds = again is not None and again.status in (PASSED, PASSED_ROUNDING)
         own = [n for n, cause in enumerate(causes) if number in cause.checks]
         touched = [n for n, s in enumerate(known) if holds and _touches(outcome, s, changed)]
-        if own or touched:
-            evidence = again.evidence if holds and again is not None else None
-            found[(own or touched)[0]].append(Symptom(number, evidence))
+        evidence = again.evidence if holds and again is not None else None
+        for n in own or touched[:1]:
+            found[n].append(Symptom(number, evidence))
     return found
 
 

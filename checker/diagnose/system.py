@@ -131,8 +131,14 @@ def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> Sys
         free: frozenset[str] = frozenset() if fact.submission in GIVEN else frozenset({system.figure(fact)})
         system.guards.append(Guard(variable, lo, hi, free, id_))
     made: dict[tuple[str, ...], int] = {}
+    signs = {o.facts[0]: n for n, o in enumerate(outcomes) if o.kind == "text_sign" and o.status == FAILED}
     for number, result in lawful_ones:
-        failed = outcomes[number].status == FAILED or result.relation.turned
+        told = next((p.facts[0].fact_id for t, p in result.members if t.stated and result.relation.turned), "")
+        if told in signs:  # its size is right, and another check says that its sign is not
+            row = _row(system, signs[told], result, True, made, turned=True)
+            system.rows.append(row)
+            continue
+        failed = outcomes[number].status == FAILED
         if result.relation.op == "agree":
             if failed:
                 system.contradictions += [(pair, number) for pair in _unequal(system, result)]
@@ -140,7 +146,7 @@ def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> Sys
         row = _row(system, number, result, failed, made)
         if row.coefficients:  # else it says the same figure on both sides
             system.rows.append(row)
-        if failed and result.relation.exact and not result.relation.turned:
+        if failed and result.relation.exact:
             system.contradictions.append((_figures(system, [p for _, p in result.members]), number))
     return system
 
@@ -177,12 +183,19 @@ class _Shared:
         return {id_: roots.setdefault(self._root(id_), len(roots)) for id_ in self._parent}
 
 
-def _row(system: System, number: int, result: Result, failed: bool, made: dict[tuple[str, ...], int]) -> Row:
+def _row(
+    system: System,
+    number: int,
+    result: Result,
+    failed: bool,
+    made: dict[tuple[str, ...], int],
+    turned: bool = False,
+) -> Row:
     grain = lcm(*(p.grain for _, p in result.members))
     coefficients: dict[int, int] = {}
     for term, p in result.members:
         weight = term.weight * grain // p.grain
-        if term.stated and result.relation.turned:
+        if term.stated and turned:
             weight = -weight
         variable = _variable(system, p, term.clip, made)
         coefficients[variable] = coefficients.get(variable, 0) + weight
