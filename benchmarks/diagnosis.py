@@ -27,8 +27,8 @@ from statistics import median, quantiles
 
 from benchmarks.spoil import NAESTVED, Copy, copies, repaired
 from checker.confront import confront
+from checker.diagnose.leave import Leave, bounds_of, leave
 from checker.diagnose.oracle import Oracle, Work
-from checker.diagnose.suggest import Leave, bounds_of, leave
 from checker.diagnose.system import build, parts
 from checker.model.causes import POSSIBLE, Cause
 from checker.model.document import Document
@@ -106,14 +106,10 @@ class Truth:
             own = {i: v for i, v in now.items() if self._oracles[i] is oracle}
             put = {i: bounds_of(oracle.system, i, v) for i, v in own.items()}
             if oracle.conflict(frozenset(), put) is not None or any(
-                not self._alike(oracle, i, v) for i, v in own.items()
+                self.left[i].alike not in (None, v) for i, v in own.items()
             ):
                 return False
         return True
-
-    def _alike(self, oracle: Oracle, figure: str, value: int) -> bool:
-        left = leave(oracle, figure, frozenset({figure}))
-        return left.low != left.high or left.takes(value)
 
 
 def value_of(fact: Fact, submission: Submission) -> int | None:
@@ -138,7 +134,7 @@ def judge(copy: Copy, truth: Truth, rules: RuleSet, alone: bool, before: int, co
         for i, fact in every.items()
         if i not in read_as
         or lost
-        or (abs(read_as[i] - fact.value) > fact.unit and not truth.left[i].takes(read_as[i]))
+        or (abs(read_as[i] - fact.value) > fact.unit and not truth.left[i].takes(read_as[i], fact.unit))
     }
     if not lost and (not true or truth.hidden(read_as)):
         count.all += 1

@@ -12,6 +12,7 @@ from checker.model.outcomes import FAILED, NOT_EVALUATED, Evidence, EvidenceTerm
 from checker.model.rules import YEARS, Term
 from checker.model.submission import Fact
 from checker.names import Names, numbered
+from checker.odds import odds
 
 
 def made_of(p: Point) -> tuple[Point, ...]:
@@ -61,7 +62,7 @@ def evidence_of(result: Result, names: Names) -> Evidence:
             computed=constant + result.difference,
             difference=-result.difference,
             tolerance2=result.tolerance2,
-            improbable=result.improbable,
+            odds=_odds(result),
         )
     divisor = abs(own.weight) * result.grain
     difference = result.difference if own.weight > 0 else -result.difference
@@ -73,8 +74,15 @@ def evidence_of(result: Result, names: Names) -> Evidence:
         computed=value - difference,
         difference=difference,
         tolerance2=result.tolerance2,
-        improbable=result.improbable,
+        odds=_odds(result),
     )
+
+
+def _odds(result: Result) -> int:
+    """One in how many sums is off by as much; 0 where that is nothing out of the ordinary."""
+    if not result.improbable:
+        return 0
+    return odds(result.difference, [t.weight * p.unit for t, p in result.members])
 
 
 def evidence_terms(result: Result, term: Term, p: Point, names: Names) -> list[EvidenceTerm]:

@@ -44,6 +44,7 @@ class Point:
     op: str = ""
     members: tuple[Point, ...] = ()
     kind: str = ""  # kr, number or percent
+    terms: tuple[Term, ...] = ()  # by which the operands were taken
     over: tuple[str, ...] = ()
 
     def coordinate(self, name: str) -> str | int | None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from checker.amounts.show import figure
 from checker.model.outcomes import Evidence, EvidenceTerm
+from checker.model.submission import Fact
 
 _NEUTRAL = {
     "@measure.over_underskud": "@report.deviation",
@@ -52,3 +54,9 @@ def _negated(evidence: Evidence, keep_terms: bool = False) -> Evidence:
         computed=None if evidence.computed is None else -evidence.computed,
         difference=evidence.difference if agree or evidence.difference is None else -evidence.difference,
     )
+
+
+def as_printed(fact: Fact) -> str:
+    """A figure as its table or sentence would print it, in Danish; of a sentence the words say the sign."""
+    value = abs(fact.value) if fact.sign_word else fact.value * fact.orientation
+    return figure(value, fact.unit, fact.dimension, "da", word=fact.text and fact.unit_known)

@@ -12,7 +12,7 @@ from checker.model.document import Place
 from checker.model.outcomes import At, Coverage, Evidence, Finding, Message, Outcome, Report, Unchecked
 from checker.model.submission import NotRead
 from checker.wording import say
-from tests.build import TKR, fact, rule, run, submission
+from tests.build import fact, rule, run, submission
 
 EMPTY = submission("Ingen tal.")
 
@@ -73,7 +73,7 @@ def test_the_gravest_and_largest_come_first_then_as_they_stand() -> None:
 
 def test_an_improbable_rounding_is_a_note() -> None:
     made = outcome("passed_rounding")
-    unlikely = replace(made, evidence=replace(made.evidence or Evidence((), "="), improbable=True))
+    unlikely = replace(made, evidence=replace(made.evidence or Evidence((), "="), odds=2_400))
     assert findings([made, unlikely], EMPTY) == (
         Finding("improbable", "note", (unlikely,), unlikely.message, Message("next.improbable")),
     )
@@ -116,21 +116,6 @@ def test_a_figure_in_the_wrong_unit_says_so() -> None:
     )
     assert finding.message.key == "outcome.total.failed"
     assert "140.000" in say(finding.next_step, "da")
-
-
-def test_a_figure_that_the_others_contradict_is_named() -> None:
-    titled = replace(submission(SUM), facts=(fact(5 * TKR, fact_id="f"), fact(6 * TKR, fact_id="g", statement="T9")))
-    suspect = outcome(kind="same_figure", suspect="f")
-    assert findings([suspect], titled) == (
-        Finding(
-            *("figure", "error", (suspect,), suspect.message),
-            Message("next.same_figure_suspect", {"table": "Regnskab i 1.000 kr."}),
-        ),
-    )
-    (elsewhere,) = findings([replace(suspect, suspect="g")], titled)
-    assert elsewhere.next_step.args == {"table": ""}
-    untitled = replace(titled, statements=(replace(titled.statements[0], title=""),))
-    assert findings([suspect], untitled)[0].next_step.args == {"table": "T1"}
 
 
 @pytest.mark.parametrize("what", WHAT)

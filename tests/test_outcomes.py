@@ -62,7 +62,7 @@ def test_a_sum_in_full() -> None:
         difference=3 * TKR,
         tolerance2=3 * TKR,
         unit_known=True,
-        improbable=False,
+        odds=0,
     )
     assert outcome == Outcome(
         rule_id="R",
@@ -337,7 +337,7 @@ def test_an_improbable_rounding_is_marked() -> None:
         *("passed_rounding", 9 * TKR),
         51 * TKR,
     )
-    assert outcome.evidence.improbable
+    assert outcome.evidence.odds > 0
 
 
 # A figure in the wrong unit

@@ -9,17 +9,18 @@ from checker.confront import Confronted
 from checker.diagnose.cases import Case
 from checker.diagnose.explain import explain
 from checker.diagnose.interchange import between, within
+from checker.diagnose.leave import bounds_of
 from checker.diagnose.likely import held, ranked, suggestions, surer
 from checker.diagnose.oracle import Certificate, Exhausted, Oracle, Unproven, Work
 from checker.diagnose.sources import Against, against
-from checker.diagnose.suggest import Context, bounds_of
+from checker.diagnose.suggest import Context
 from checker.diagnose.system import System, build, parts
 from checker.model.causes import LIKELY, POSSIBLE, Cause, Conflict, Diagnosis, Option, Suggestion
-from checker.model.outcomes import Outcome
+from checker.model.outcomes import FAILED, Outcome
 from checker.model.submission import Submission
 
 WORK = 4_000_000_000
-"""What one diagnosis may cost, in non-zeros times iterations: about ten seconds."""
+"""What one diagnosis may cost, in steps of the solver: five to ten seconds."""
 
 
 def diagnose(submission: Submission, confronted: Confronted, truncated: bool = False) -> Diagnosis:
@@ -42,7 +43,7 @@ def diagnose(submission: Submission, confronted: Confronted, truncated: bool = F
             Case(oracle, c, frozenset(f for o in first if o is not c.options[0] for f in o)) for c in explained.clusters
         ]
     context = Context(submission)
-    sources = against(confronted)
+    sources = against(confronted, truncated)
     swapped = between(cases)
     taken = {id(case) for pair in swapped for case in pair.cases}
     causes: list[Cause | None] = [_made((pair.option,), pair.cases, outcomes) for pair in swapped]
@@ -95,7 +96,7 @@ def _by_source(
                 return None
         except (Exhausted, Unproven):
             return None
-    slip = next((s for s in context.slips(fact) if s.value == found.value), None)
+    slip = next((s for s in context.slips(fact) if (s.value, s.unit) == (found.value, fact.unit)), None)
     suggestion = Suggestion(
         found.figure, slip.kind if slip else "sums", LIKELY, found.value, other=slip.other if slip else ""
     )
@@ -130,7 +131,16 @@ def _cause(case: Case, outcomes: Sequence[Outcome], context: Context) -> Cause:
 def _made(options: tuple[Option, ...], cases: Sequence[Case], outcomes: Sequence[Outcome]) -> Cause:
     clusters = [case.cluster for case in cases]
     conflicts = _conflicts([c for cluster in clusters for c in cluster.conflicts])
-    checks = {n for c in conflicts for n in c.checks if outcomes[n].status == "failed"}
+    shown = [n for cluster in clusters for c in (*cluster.conflicts, *cluster.shared) for n in c.checks]
+    figures = {f for option in options for f in option.figures}
+    system = cases[0].oracle.system
+
+    def speaks(outcome: Outcome) -> bool:
+        """Whether it fails and looks at one of the figures; a word's check names only the sentence's own."""
+        seen = (system.figure(system.facts[i]) for i in outcome.facts)
+        return outcome.status == FAILED and (outcome.predicate or not figures.isdisjoint(seen))
+
+    checks = {n for n in shown if speaks(outcomes[n])}
     return Cause(
         options,
         conflicts,

@@ -24,6 +24,7 @@ class Cluster:
     conflicts: list[Certificate]
     options: list[frozenset[str]]
     complete: bool = True
+    shared: tuple[Certificate, ...] = ()  # conflicts that other causes explain as well
 
 
 @dataclass
@@ -93,7 +94,9 @@ def _clusters(conflicts: Sequence[Certificate], work: Work) -> list[Cluster]:
             explained = [c for c in own if figure in c.figures]
             alone = [c for c in explained if c.figures.isdisjoint(set(forced) - {figure})]
             first = [c for c in explained if c.figures.isdisjoint(forced[:n])]
-            made.append(Cluster(alone or first or explained, [frozenset({figure})]))
+            told = alone or first or explained
+            shared = tuple(c for c in explained if c not in told)
+            made.append(Cluster(told, [frozenset({figure})], shared=shared))
         rest = [c for c in own if c.figures.isdisjoint(forced)]
         if not forced:
             options, complete = hitting_sets((c.figures for c in own), MOST, work)

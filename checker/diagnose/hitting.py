@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from checker.diagnose.oracle import Work
 
+_COST = 3_000
+"""What looking at one conflict costs, in the solver's steps."""
+
 
 def hitting_sets(conflicts: Iterable[frozenset[str]], most: int, work: Work) -> tuple[list[frozenset[str]], bool]:
     """Every set of fewest figures that meets all conflicts, in order, and whether these are all of them.
@@ -21,7 +24,7 @@ def hitting_sets(conflicts: Iterable[frozenset[str]], most: int, work: Work) -> 
 
     def branch(chosen: frozenset[str], cost: int, barred: frozenset[str]) -> None:
         nonlocal least, full
-        work.spend(len(family))
+        work.spend(_COST * (len(family) + 1))
         if cost > least:
             return
         open_ = [c for c in family if chosen.isdisjoint(c)]

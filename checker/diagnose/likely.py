@@ -7,9 +7,11 @@ from dataclasses import replace
 from math import prod
 
 from checker.diagnose.cases import Case
+from checker.diagnose.fit import best_fit
+from checker.diagnose.leave import Leave, leave
 from checker.diagnose.misprints import Misprint
 from checker.diagnose.oracle import Exhausted, Unproven
-from checker.diagnose.suggest import Context, Leave, best_fit, guesses, leave, luck
+from checker.diagnose.suggest import Context, guesses, luck
 from checker.diagnose.system import System
 from checker.model.causes import CERTAIN, LIKELY, POSSIBLE, Option, Suggestion
 
@@ -20,7 +22,7 @@ def suggestions(case: Case, figures: list[str], context: Context) -> tuple[Sugge
     freed = case.others
     try:
         left = {f: leave(case.oracle, f, freed | set(figures)) for f in figures}
-        ways = guesses(case.oracle, figures, freed, context)
+        ways = guesses(case.oracle, figures, freed, context, len(case.cluster.options))
     except (Exhausted, Unproven):
         return ()
     return tuple(
@@ -35,6 +37,8 @@ def _suggestion(
     by_value = {s.value: s for s in slips}
     values = left.values
     only = values[0] if values is not None and len(values) == 1 else None
+    if any(s.unit != fact.unit for s in slips):  # the unit itself may be the slip, and says how exact the value is
+        only = None
     value = only
     if value is None and len(by_value) == 1:
         value = next(iter(by_value))
@@ -46,7 +50,9 @@ def _suggestion(
     if context.last_years(fact) and chance > LAST_YEARS:
         kind, other, chance = "last_year", "", LAST_YEARS
     certainty = POSSIBLE if not alone else CERTAIN if only is not None else LIKELY
-    return Suggestion(figure, kind, certainty, value, left.low, left.high, other, chance)
+    unit = slip.unit if slip and slip.unit != fact.unit else None
+    low, high = (None, None) if unit is not None else (left.low, left.high)
+    return Suggestion(figure, kind, certainty, value, low, high, other, chance, unit)
 
 
 LAST_YEARS = 0.02

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from checker.model.submission import KR, PRIOR, SCALE, Fact
+from checker.model.submission import PRIOR, SCALE, Fact
 
 SIMPLE, LOOSE = 1, 2
 """What slips cost: those that leave one value each before those that leave many, so that chance fits less easily."""
@@ -14,27 +15,40 @@ SIMPLE, LOOSE = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Misprint:
-    """A value (steps) that a figure may have had before a slip of this kind."""
+    """A value (steps) that a figure may have had before a slip of this kind, and the unit it is printed in then."""
 
     kind: str
     value: int
+    unit: int
     cost: int
     other: str = ""
 
 
 def misprints(fact: Fact) -> Iterator[Misprint]:
     """Every value that one slip of the pen or the keyboard turns into what is printed."""
-    step = _step(fact)
+    step = step_of(fact)
     sign = -1 if fact.value < 0 else 1
-    digits = str(abs(fact.value) // step)
+    decimals = len(re.sub(r"\D+$", "", fact.as_printed).rpartition(",")[2]) if "," in fact.as_printed else 0
+    digits = str(abs(fact.value) // step).zfill(decimals + 1)
     if fact.value:
-        yield Misprint("sign", -fact.value, SIMPLE)
-        yield Misprint("scale", fact.value * 1000, SIMPLE)
-        if fact.value % 1000 == 0:
-            yield Misprint("scale", fact.value // 1000, SIMPLE)
+        yield Misprint("sign", -fact.value, fact.unit, SIMPLE)
+        yield from _rescaled(fact, step)
     for kind, cost, made in _respelled(digits):
-        if made != digits and (len(made) == 1 or made[0] != "0"):
-            yield Misprint(kind, sign * int(made) * step, cost)
+        if made != digits and (made[0] != "0" or len(made) == decimals + 1):
+            yield Misprint(kind, sign * int(made) * step, fact.unit, cost)
+
+
+def _rescaled(fact: Fact, step: int) -> Iterator[Misprint]:
+    """A thousand times larger or smaller: in a sentence the unit's word is another, in a table the digits are."""
+    if fact.text and fact.unit:
+        yield Misprint("scale", fact.value * 1000, fact.unit * 1000, SIMPLE)
+        if fact.value % 1000 == 0 and fact.unit % 1000 == 0:
+            yield Misprint("scale", fact.value // 1000, fact.unit // 1000, SIMPLE)
+        return
+    yield Misprint("scale", fact.value * 1000, fact.unit, SIMPLE)
+    size = (abs(fact.value) // 1000 + step // 2) // step * step
+    if size:
+        yield Misprint("scale", -size if fact.value < 0 else size, fact.unit, SIMPLE)
 
 
 def _respelled(digits: str) -> Iterator[tuple[str, int, str]]:
@@ -53,11 +67,11 @@ def _respelled(digits: str) -> Iterator[tuple[str, int, str]]:
             yield "digit_extra", LOOSE, digits[:i] + digits[i + 1 :]
 
 
-def _step(fact: Fact) -> int:
-    """What the last printed digit counts, in steps: the unit, else a krone or an øre, one or a millionth."""
+def step_of(fact: Fact) -> int:
+    """What the last printed digit counts, in steps: the unit, else a krone or one, else an øre or a millionth."""
     if fact.unit:
         return fact.unit
-    step = SCALE[fact.dimension] if fact.dimension == KR else 1
+    step = SCALE[fact.dimension]
     return step if fact.value % step == 0 else 1
 
 
@@ -65,8 +79,8 @@ def of_parts(fact: Fact, parts: Iterable[Fact]) -> Iterator[Misprint]:
     """What a sum would be had one of its parts, in the same column, not been left out or not been added twice."""
     for part in parts:
         if part.value:
-            yield Misprint("line_missing", fact.value + part.value, SIMPLE, part.fact_id)
-            yield Misprint("line_twice", fact.value - part.value, SIMPLE, part.fact_id)
+            yield Misprint("line_missing", fact.value + part.value, fact.unit, SIMPLE, part.fact_id)
+            yield Misprint("line_twice", fact.value - part.value, fact.unit, SIMPLE, part.fact_id)
 
 
 def is_last_years(fact: Fact, facts: Iterable[Fact]) -> bool:

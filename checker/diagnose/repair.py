@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from checker.amounts.show import figure
 from checker.confront import confront
 from checker.model.causes import POSSIBLE, Cause, Suggestion
 from checker.model.outcomes import FAILED, PASSED, PASSED_ROUNDING, Evidence, Outcome
 from checker.model.rules import RuleSet
 from checker.model.submission import Fact, Submission
+from checker.printed import as_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def corrected(submission: Submission, suggestion: Suggestion) -> dict[str, Fact]
         if suggestion.value is not None and suggestion.figure in (fact.fact_id, fact.refers):
             own = fact.fact_id == suggestion.figure
             value = suggestion.value if own else (-1 if fact.value < 0 else 1) * abs(suggestion.value)
-            made[fact.fact_id] = _put(fact, value)
+            new = fact.unit if suggestion.unit is None else suggestion.unit
+            made[fact.fact_id] = _put(replace(fact, unit=new), value)
     return made
 
 
@@ -77,11 +78,6 @@ def _put(fact: Fact, value: int) -> Fact:
     orientation = -fact.orientation if turned else fact.orientation
     made = replace(fact, value=value, orientation=orientation, exact=None, coarse=0)
     return made if turned and abs(value) == abs(fact.value) else replace(made, as_printed=as_printed(made))
-
-
-def as_printed(fact: Fact) -> str:
-    """A figure as its table or sentence would print it, in Danish."""
-    return figure(fact.value * fact.orientation, fact.unit, fact.dimension, "da", word=fact.text and fact.unit_known)
 
 
 def _after(submission: Submission, ruleset: RuleSet, changed: Mapping[str, Fact]) -> dict[object, Outcome]:

@@ -24,8 +24,11 @@ class Against:
     check: int
 
 
-def against(confronted: Confronted) -> list[Against]:
-    """Every figure that differs from last year's or the accounting system's, where these say one thing."""
+def against(confronted: Confronted, truncated: bool = False) -> list[Against]:
+    """Every figure that differs from last year's or the accounting system's, where these say one thing.
+
+    Where it stands in several places, and is another in all of them, it is no slip of one.
+    """
     found = []
     for number, (outcome, result) in enumerate(zip(confronted.outcomes, confronted.results, strict=True)):
         if outcome.status != FAILED or result is None or result.relation.op != "agree" or not is_of_sources(result):
@@ -33,18 +36,22 @@ def against(confronted: Confronted) -> list[Against]:
         facts = [p.facts[0] for _, p in result.members]
         given = [f for f in facts if f.submission in GIVEN]
         own = [f for f in facts if f.submission not in GIVEN]
-        if len({(f.value, f.unit) for f in given}) == 1:
-            found += [Against(f.refers or f.fact_id, _rounded(given[0], f), number) for f in _differing(own, given[0])]
+        differing = _differing(own, given[0], truncated)
+        if len({(f.value, f.unit) for f in given}) == len(differing) == 1:
+            fact = differing[0]
+            found.append(Against(fact.refers or fact.fact_id, _rounded(given[0], fact, truncated), number))
     return found
 
 
-def _differing(own: Sequence[Fact], given: Fact) -> list[Fact]:
+def _differing(own: Sequence[Fact], given: Fact, truncated: bool) -> list[Fact]:
     low, high = bounds(given)
-    return [f for f in own if bounds(f)[0] > high or bounds(f)[1] < low or (f.unit == given.unit != 0)]
+    ends = [bounds(f, truncated) for f in own]
+    return [f for f, (a, b) in zip(own, ends, strict=True) if a > high or b < low or (f.unit == given.unit != 0)]
 
 
-def _rounded(given: Fact, fact: Fact) -> int:
-    """The other source's figure as this one is rounded, halves away from zero."""
+def _rounded(given: Fact, fact: Fact, truncated: bool) -> int:
+    """The other source's figure as this one is rounded, halves away from zero, or cut off where that is the rule."""
     unit = fact.unit or 1
     sign = -1 if given.value < 0 else 1
-    return sign * ((2 * abs(given.value) + unit) // (2 * unit)) * unit
+    half = 0 if truncated else unit
+    return sign * ((2 * abs(given.value) + half) // (2 * unit)) * unit

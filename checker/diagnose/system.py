@@ -14,7 +14,7 @@ from checker.engine.python import Result
 from checker.facts import Point, stored_agrees
 from checker.kinds import KINDS
 from checker.model.outcomes import FAILED, PASSED, PASSED_ROUNDING, Outcome
-from checker.model.rules import NOTE, Grounding
+from checker.model.rules import NOTE, Derived
 from checker.model.submission import EXTRACT, PRIOR, Fact
 
 GIVEN = (PRIOR, EXTRACT)
@@ -62,7 +62,7 @@ class System:
     contradictions: list[tuple[frozenset[str], int]] = field(default_factory=list)
     of_fact: dict[str, int] = field(default_factory=dict)
     derived: dict[int, tuple[Point, str]] = field(default_factory=dict)  # variable -> what is made of figures, its clip
-    groundings: Mapping[str, Grounding] = field(default_factory=dict)
+    definitions: Mapping[str, Derived] = field(default_factory=dict)
     truncated: bool = False
 
     @cached_property
@@ -114,7 +114,8 @@ def is_of_sources(result: Result) -> bool:
 def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> System:
     """The system of all lawful checks. Every fact is a variable; facts of one point share theirs."""
     outcomes, results = confronted.outcomes, confronted.results
-    system = System({f.fact_id: f for f in facts}, groundings=confronted.groundings, truncated=truncated)
+    definitions = {d.id: d for g in confronted.groundings.values() for d in g.derived}
+    system = System({f.fact_id: f for f in facts}, definitions=definitions, truncated=truncated)
     lawful_ones = [(n, r) for n, (o, r) in enumerate(zip(outcomes, results, strict=True)) if r and lawful(o, r)]
     shared = _Shared()
     for _, result in lawful_ones:
@@ -252,7 +253,7 @@ def parts(system: System) -> list[System]:
     local: dict[int, int] = {}
     for v in sorted(part_of):
         own = found.setdefault(
-            part_of[v], System(system.facts, groundings=system.groundings, truncated=system.truncated)
+            part_of[v], System(system.facts, definitions=system.definitions, truncated=system.truncated)
         )
         local[v] = own.variables
         own.variables += 1

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
 from checker.amounts.intervals import Interval
 from checker.engine.join import Key, Members, group
-from checker.facts import DIMENSIONS, Index, Point, Pool
+from checker.facts import DIMENSIONS, Index, Point, Pool, point
 from checker.model.rules import Derived, Term
+from checker.model.submission import Fact
 
 NONLINEAR = ("product", "quotient", "common")
 """What is made so agrees exactly with a printed figure where it rounds to it."""
@@ -64,7 +66,47 @@ def _make(definition: Derived, key: Key, members: Members, own: Sequence[Term]) 
         definition.op,
         points,
         definition.dimension,
+        tuple(t for t, _ in members),
         tuple(name for name in DIMENSIONS if name not in definition.free),
+    )
+
+
+def remade(
+    definitions: Mapping[str, Derived],
+    p: Point,
+    facts: Mapping[str, Fact],
+    truncated: bool,
+    known: dict[int, Point] | None = None,
+) -> Point:
+    """A point, some of whose facts are others now; with `bad` set where it can no longer be made.
+
+    `known` are points made anew already, by the `id` of the old ones: a sum is an operand of many shares.
+    """
+    known = {} if known is None else known
+    if id(p) not in known:
+        known[id(p)] = _remade(definitions, p, facts, truncated, known)
+    return known[id(p)]
+
+
+def _remade(
+    definitions: Mapping[str, Derived], p: Point, facts: Mapping[str, Fact], truncated: bool, known: dict[int, Point]
+) -> Point:
+    if not any(f.fact_id in facts for f in p.facts):
+        return p
+    if not p.op:
+        return point(tuple(facts.get(f.fact_id, f) for f in p.facts), truncated)
+    members = [(t, remade(definitions, q, facts, truncated, known)) for t, q in zip(p.terms, p.members, strict=True)]
+    bad = next((q.bad for _, q in members if q.bad), "")
+    value, span, why = (_ZERO, (_ZERO, _ZERO), bad) if bad else _OPS[p.op](definitions[p.measure], members)
+    grain = lcm(value.denominator, *(end.denominator for end in span))
+    return replace(
+        p,
+        facts=tuple(f for _, q in members for f in q.facts),
+        value=int(value * grain),
+        span=Interval(int(2 * span[0] * grain), int(2 * span[1] * grain)),
+        bad=why,
+        grain=grain,
+        members=tuple(q for _, q in members),
     )
 
 

@@ -72,7 +72,7 @@ def findings(
     found += [
         Finding("improbable", NOTE, (o,), o.message, Message("next.improbable"))
         for o in outcomes
-        if o.status == PASSED_ROUNDING and o.evidence and o.evidence.improbable
+        if o.status == PASSED_ROUNDING and o.evidence and o.evidence.odds
     ]
     return tuple(sorted(found, key=_rank))
 
@@ -98,7 +98,7 @@ def _levels(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
 def _rank(finding: Finding) -> tuple[int, int, int, tuple[str, int, int, int, int], str]:
     """Severity, then how sure it is which figure is wrong, then kroner, then place."""
     first = finding.outcomes[0]
-    size = max(
+    size = finding.off or max(
         (abs(o.evidence.difference or 0) // o.evidence.divisor for o in finding.outcomes if o.evidence), default=0
     )
     order = first.places[0].order if first.places else ("", 0, 0, 0, 0)

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checker.amounts.intervals import interval
-from checker.diagnose.repair import as_printed
 from checker.kinds.told import OF_ONE
 from checker.model.causes import CERTAIN, POSSIBLE, Cause, Conflict, Option, Suggestion
 from checker.model.outcomes import Evidence, EvidenceTerm, Finding, Message, Outcome
 from checker.model.rules import SEVERITIES, WARNING
 from checker.model.submission import Fact, Submission
 from checker.names import Names, numbered
+from checker.printed import as_printed
 
+_FITTING = 0.2
+"""Only of slips that fit by chance no more often than this is told what they would make of a figure."""
 _LISTED = 6
 """So many possibilities are listed one by one; of more, only those for which a slip is known."""
 
@@ -30,13 +32,13 @@ def cause_finding(
     decided = len(cause.options) == 1 or _likely(first)
     about = told.fact(first.figures[0]) if decided and len(first.figures) == 1 else None
     made = replace(plain, outcomes=tuple(own), diagnosis=cause, about=about, severity=_gravest(own))
-    made = replace(made, repaired=told.repaired(first))
+    made = replace(made, repaired=told.repaired(first) if decided else None)
     if first.suggestions and decided and first.suggestions[0].kind == "interchanged":
         return _interchanged(made, first, told)
     if not decided:
         return replace(made, cause="one_of", further=told.alternatives(cause, own[0]))
     if about is None:
-        return _several(made, first, told)
+        return _several(made, cause, told)
     return _one(made, cause, about, told)
 
 
@@ -55,7 +57,8 @@ def _one(made: Finding, cause: Cause, about: Fact, told: _Told) -> Finding:
     further = told.should_be(about, suggestion)
     kind = "unit" if suggestion and suggestion.kind == "scale" else "figure"
     proofs = told.conflicts(_deciding(cause)) if len(made.outcomes) == 1 and len(cause.options) == 1 else ()
-    made = replace(made, cause=kind, shown=proofs)
+    off = abs(suggestion.value - about.value) if suggestion and suggestion.value is not None else 0
+    made = replace(made, cause=kind, shown=proofs, off=off)
     if about.text and made.outcomes[0].kind in OF_ONE:  # the check says itself which figure of the text is wrong
         return replace(made, further=() if suggestion and suggestion.kind == "sign" else further)
     if suggestion and suggestion.value is not None:
@@ -85,8 +88,9 @@ def _deciding(cause: Cause) -> tuple[Conflict, ...]:
     return tuple(c for c in cause.conflicts if len(c.checks) > 1 and c.terms)[:1]
 
 
-def _several(made: Finding, option: Option, told: _Told) -> Finding:
+def _several(made: Finding, cause: Cause, told: _Told) -> Finding:
     """Several figures together are wrong."""
+    option = cause.options[0]
     facts = [told.fact(f) for f in option.figures]
     further = [
         Message("cause.option_value", {"what": told.named(f), **told.value(f, s), "slip": told.slip(f, s)})
@@ -97,7 +101,10 @@ def _several(made: Finding, option: Option, told: _Told) -> Finding:
         made,
         cause="figure",
         heading=Message("cause.heading.figures"),
-        message=Message("cause.figures", {"figures": tuple(told.named(f) for f in facts)}),
+        message=Message(
+            "cause.figures" if len(cause.options) == 1 else "cause.likeliest_several",
+            {"figures": tuple(told.named(f) for f in facts)},
+        ),
         further=tuple(further),
     )
 
@@ -134,10 +141,10 @@ def _joint(cause: Cause, own: Sequence[Outcome], told: _Told) -> Finding:
         "joint",
         WARNING,
         tuple(own),
-        Message(key, {"n": str(len(facts)), "figures": figures}),
+        Message(key, {"n": _count(len(facts)), "figures": figures}),
         Message("next.joint"),
         heading=Message("cause.heading.joint"),
-        about=about or facts[0],
+        about=about,
         further=further,
         diagnosis=cause,
         shown=told.conflicts((conflict,)),
@@ -158,7 +165,12 @@ class _Told:
     def what(self, fact: Fact) -> dict[str, str]:
         """Line, measure and year."""
         year = "" if fact.year is None else str(fact.year)
-        return {"label": numbered(fact.number, fact.label), "measure": f"@measure.{fact.measure}", "year": year}
+        word = (
+            f"@sign_word.{'bedre' if fact.value > 0 else 'daarligere'}"
+            if fact.sign_word
+            else f"@measure.{fact.measure}"
+        )
+        return {"label": numbered(fact.number, fact.label), "measure": word, "year": year}
 
     def named(self, fact: Fact) -> Message:
         """Line, measure, year and what is printed."""
@@ -166,10 +178,12 @@ class _Told:
 
     def value(self, fact: Fact, suggestion: Suggestion) -> dict[str, str]:
         """What it should be, as it would be printed."""
-        return {"value": _print(fact, suggestion.value)}
+        return {"value": _print(fact, suggestion.value, suggestion.unit)}
 
-    def slip(self, fact: Fact, suggestion: Suggestion) -> Message:
-        """What seems to have happened."""
+    def slip(self, fact: Fact, suggestion: Suggestion) -> Message | str:
+        """What seems to have happened; nothing where only the other figures say what it should be."""
+        if suggestion.kind == "sums":
+            return ""
         if suggestion.kind == "sign" and fact.text:
             return Message("slip.word")
         other = self._facts.get(suggestion.other)
@@ -209,7 +223,7 @@ class _Told:
         head = (
             Message("cause.one_of_all")
             if whole or not lines
-            else Message("cause.one_of", {"n": str(len(cause.options))})
+            else Message("cause.one_of", {"n": _count(len(cause.options))})
         )
         more = () if cause.complete else (Message("cause.more"),)
         return (head, *lines, *more)
@@ -218,7 +232,7 @@ class _Told:
         fact = self.fact(option.figures[0])
         suggestion = next(iter(option.suggestions), None)
         named = self.named(fact)
-        if suggestion and suggestion.value is not None and suggestion.kind != "sums":
+        if suggestion and suggestion.value is not None and suggestion.luck <= _FITTING:
             args: dict[str, str | Message] = {
                 "what": named,
                 **self.value(fact, suggestion),
@@ -239,7 +253,7 @@ class _Told:
     def _conflict(self, conflict: Conflict) -> Message:
         figures = tuple(self.named(self.fact(f)) for f in conflict.figures)
         key = "cause.conflict" if len(figures) > 1 else "cause.conflict_one"
-        return Message(key, {"n": str(len(figures)), "figures": figures})
+        return Message(key, {"n": _count(len(figures)), "figures": figures})
 
     def sum_of(self, conflict: Conflict) -> Evidence:
         """The checks of a conflict added up: what its figures make, and how much of that rounding explains."""
@@ -267,5 +281,10 @@ class _Told:
         )
 
 
-def _print(fact: Fact, value: int | None) -> str:
-    return "" if value is None else as_printed(replace(fact, value=value))
+def _print(fact: Fact, value: int | None, unit: int | None = None) -> str:
+    return "" if value is None else as_printed(replace(fact, value=value, unit=fact.unit if unit is None else unit))
+
+
+def _count(number: int) -> str:
+    """A small number as a word."""
+    return f"@count.{number}" if 2 <= number <= 12 else str(number)

@@ -27,6 +27,7 @@ class Suggestion:
     high: int | None = None
     other: str = ""
     luck: float = 1.0
+    unit: int | None = None  # what the value is rounded to, where not as the printed figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class Evidence:
     difference: int | None = None
     tolerance2: int | None = None
     unit_known: bool = True
-    improbable: bool = False
+    odds: int = 0  # of an improbable rounding: one in so many sums is off by as much
     missing: tuple[str, ...] = ()
     without_figures: tuple[str, ...] = ()
     constant: int = 0
@@ -167,6 +167,7 @@ class Finding:
     diagnosis: Cause | None = None
     shown: tuple[tuple[Message, Evidence], ...] = ()  # figures that cannot all be right by several checks together
     repaired: Message | None = None  # with what the outcomes' corrected calculations are made
+    off: int = 0  # how far the figure is from what it should be, in steps; 0 where that is not known
 
 
 @dataclass(frozen=True, slots=True)

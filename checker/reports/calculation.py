@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.amounts.intervals import clipped
-from checker.amounts.show import figure
+from checker.amounts.show import figure, grouped
 from checker.messages import text
 from checker.model.outcomes import Evidence, EvidenceTerm
 from checker.model.submission import SCALE, SourceFile
@@ -141,8 +141,8 @@ def _remarks(evidence: Evidence, lang: str) -> list[str]:
     for key, value in evidence.also:
         shown = figure(value, evidence.show, evidence.dimension, lang, word=evidence.unit_known)
         lines.append(text(key, lang, {"value": shown}))
-    if evidence.improbable:
-        lines.append(text("report.improbable", lang))
+    if evidence.odds:
+        lines.append(text("report.improbable", lang, {"odds": grouped(evidence.odds, 0, lang)}))
     if evidence.missing:
         names = ", ".join(text(m[1:], lang) if m.startswith("@") else m for m in evidence.missing)
         key = "report.missing" if evidence.computed is None else "report.missing_zero"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from checker.amounts.show import figure
 from checker.messages import catalogue, text
 from checker.model.submission import DataPoint, Fact, Statement, Submission
-from checker.reports.json_report import fact as fact_json
+from checker.reports.json_parts import fact as fact_json
 from checker.reports.places import where
 from checker.reports.writing import clean
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from typing import Any
 
-from checker.amounts.show import figure, plain_decimal
+from checker.amounts.show import plain_decimal
+from checker.fingerprints import fingerprints, value_hash
 from checker.messages import LANGUAGES, text
-from checker.model.document import Place
-from checker.model.outcomes import STATUSES, Evidence, Finding, Outcome, Report
+from checker.model.outcomes import STATUSES, Outcome, Report
 from checker.model.rules import Adjustment
-from checker.model.submission import Fact, Remark
+from checker.model.submission import Remark
 from checker.reports import View
+from checker.reports.json_findings import Findings
+from checker.reports.json_parts import evidence, fact, place
 from checker.wording import adjustment, both
 
 SCHEMA_VERSION = "1.0"
@@ -21,7 +21,8 @@ SCHEMA_VERSION = "1.0"
 
 def render(report: Report, view: View) -> str:
     """The same input and rule set give the same bytes. Amounts are decimal strings in kr. (or numbers, per cent)."""
-    fingerprints = _fingerprints(report)
+    known_by = fingerprints(report.outcomes, report.submission)
+    found = Findings(report, known_by)
     data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "regnskabstjek", "version": report.tool_version},
@@ -95,8 +96,13 @@ def render(report: Report, view: View) -> str:
             for p in report.plan
         ],
         "switched_off": [{"rule_id": i, "reason": r} for i, r in report.switched_off],
-        "outcomes": [_outcome(o, fingerprints[n]) for n, o in enumerate(report.outcomes)],
-        "findings": [_finding(f, report, fingerprints) for f in report.findings],
+        "diagnosis": {
+            "parts": report.diagnosis.parts,
+            "parts_looked_into": report.diagnosis.asked,
+            "parts_not_finished": report.diagnosis.unfinished,
+        },
+        "outcomes": [_outcome(o, known_by[n], found) for n, o in enumerate(report.outcomes)],
+        "findings": found.all(),
     }
     if view.with_facts:
         data["facts"] = [fact(f) for f in report.submission.facts]
@@ -135,96 +141,9 @@ def _remark(remark: Remark) -> dict[str, Any]:
     return {"code": remark.key, "text": {lang: said(lang) for lang in LANGUAGES}, "location": place(remark.place)}
 
 
-def place(where: Place) -> dict[str, Any]:
-    """A location: whichever of its parts the format has."""
-    names = ("file", "sheet", "cell", "page", "table", "row", "paragraph", "line", "column", "snippet", "mark")
-    return {name: value for name in names if (value := getattr(where, name)) is not None}
-
-
-def fact(item: Fact) -> dict[str, Any]:
-    """One fact with everything a reader of the list may ask."""
-    return {
-        "fact_id": item.fact_id,
-        "submission": item.submission,
-        "entity": item.entity,
-        "scope": item.scope,
-        "statement": item.statement,
-        "line": item.line,
-        "number": item.number,
-        "label": item.label,
-        "measure": item.measure,
-        "year": item.year,
-        "basis": item.basis,
-        "as_of": item.as_of,
-        "price_year": item.price_year,
-        "dimension": item.dimension,
-        "value": plain_decimal(item.value, item.dimension),
-        "unit": plain_decimal(item.unit, item.dimension) if item.unit_known else None,
-        "stored": None if item.exact is None else plain_decimal(item.exact, item.dimension),
-        "as_printed": item.as_printed,
-        "in_text": item.text,
-        "printed_sign_turned": item.orientation < 0,
-        "remarks": list(item.remarks),
-        "location": place(item.place),
-    }
-
-
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    def amount(value: int | None) -> str | None:
-        return None if value is None else plain_decimal(value, evidence.dimension, evidence.divisor)
-
-    return {
-        "terms": [
-            {
-                "label": {lang: text(t.label[1:], lang) if t.label.startswith("@") else t.label for lang in LANGUAGES},
-                "weight": t.weight,
-                "value": plain_decimal(t.value, t.dimension or evidence.dimension),
-                "unit": plain_decimal(t.unit, t.dimension or evidence.dimension) if evidence.unit_known else None,
-                **({"join": t.join} if t.join else {}),
-                **({"dimension": t.dimension} if t.dimension not in ("", evidence.dimension) else {}),
-                **({"year": t.year} if t.year is not None else {}),
-                "as_printed": t.as_printed,
-                "stated": t.stated,
-                "fact_id": t.fact_id,
-                "location": place(t.place),
-            }
-            for t in evidence.terms
-        ],
-        "relation": evidence.op,
-        "stated": amount(evidence.stated),
-        "computed": amount(evidence.computed),
-        "difference": amount(evidence.difference),
-        "tolerance": None
-        if evidence.tolerance2 is None
-        else plain_decimal(evidence.tolerance2, evidence.dimension, 2 * evidence.divisor),
-        "unit": plain_decimal(evidence.show, evidence.dimension) if evidence.unit_known else None,
-        "dimension": evidence.dimension,
-        **({"constant": plain_decimal(evidence.constant, evidence.dimension)} if evidence.constant else {}),
-        **({"also": _also(evidence)} if evidence.also else {}),
-        "improbable": evidence.improbable,
-        "missing": list(evidence.missing),
-        "without_figures": list(evidence.without_figures),
-    }
-
-
-def _also(evidence: Evidence) -> list[dict[str, Any]]:
-    """Further figures that are shown."""
-
-    def said(key: str, value: int, lang: str) -> str:
-        shown = figure(value, evidence.show, evidence.dimension, lang, word=evidence.unit_known)
-        return text(key, lang, {"value": shown})
-
-    return [
-        {
-            "text": {lang: said(key, value, lang) for lang in LANGUAGES},
-            "value": plain_decimal(value, evidence.dimension),
-        }
-        for key, value in evidence.also
-    ]
-
-
-def _outcome(outcome: Outcome, fingerprint: str) -> dict[str, Any]:
+def _outcome(outcome: Outcome, fingerprint: str, found: Findings) -> dict[str, Any]:
     at = outcome.at
+    finding = found.of_outcome.get(id(outcome))
     return {
         "rule_id": outcome.rule_id,
         "rule_name": outcome.rule_name,
@@ -242,54 +161,15 @@ def _outcome(outcome: Outcome, fingerprint: str) -> dict[str, Any]:
         },
         "message": both(outcome.message),
         "reason_code": outcome.reason or None,
-        "evidence": _evidence(outcome.evidence) if outcome.evidence else None,
+        "evidence": evidence(outcome.evidence) if outcome.evidence else None,
         "locations": [place(p) for p in outcome.places],
         "fingerprint": fingerprint,
-        "value_hash": _value_hash(outcome),
-        "cause": "unit" if outcome.scale_slip else "figure" if outcome.suspect else None,
-        "suggestion": None,
+        "value_hash": value_hash(outcome),
+        "cause": (finding.cause or None) if finding else None,
+        "suggestion": found.suggestion(finding),
         "suspect": outcome.suspect or outcome.scale_slip or None,
         **({"round_amount": True} if outcome.coarse else {}),
-        **({"corrected": _evidence(outcome.corrected)} if outcome.corrected else {}),
+        **({"corrected": evidence(outcome.corrected)} if outcome.corrected else {}),
         "waiver": None,
         "baseline": None,
     }
-
-
-def _finding(finding: Finding, report: Report, fingerprints: list[str]) -> dict[str, Any]:
-    by_identity = {id(o): fingerprints[n] for n, o in enumerate(report.outcomes)}
-    return {
-        "cause": finding.cause or None,
-        "severity": finding.severity,
-        "outcomes": [by_identity[id(o)] for o in finding.outcomes],
-        "message": both(finding.message),
-        "next_step": both(finding.next_step),
-    }
-
-
-def _fingerprints(report: Report) -> list[str]:
-    """One per outcome: the rule and what it is about, without values, table numbers or line numbers.
-
-    Of a paragraph, which is called by its first words, the figures among them are left out.
-    """
-    texts = {s.id for s in report.submission.texts}
-    seen: dict[str, int] = {}
-    result = []
-    for outcome in report.outcomes:
-        at = outcome.at
-        title = re.sub(r"\d[\d.,]*", "", at.title) if at.statement in texts else at.title
-        about = (outcome.rule_id, at.entity, title, at.scope, at.line, at.label, at.measure, at.year)
-        key = "|".join(str(part) for part in about)
-        seen[key] = seen.get(key, 0) + 1
-        result.append(_hash(f"{key}|{seen[key]}"))
-    return result
-
-
-def _value_hash(outcome: Outcome) -> str:
-    terms = outcome.evidence.terms if outcome.evidence else ()
-    values = [f"{t.weight}*{t.value}/{t.unit}" for t in terms] or [str(v) for v in outcome.message.args.values()]
-    return _hash("|".join(values))
-
-
-def _hash(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()[:16]

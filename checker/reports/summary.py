@@ -73,10 +73,21 @@ def tail(report: Report, view: View) -> Iterator[str]:
         )
     )
     yield _sums(report, view)
+    yield from _searched(report, view)
     for made in report.adjusted:
         yield from wrapped(adjusted(made, view.lang), 0, view)
     yield text("report.ruleset", view.lang, {"id": report.ruleset_id, "version": report.ruleset_version})
     yield text("report.disclaimer", view.lang)
+
+
+def _searched(report: Report, view: View) -> Iterator[str]:
+    """Where causes were looked for, if not everywhere, and where the search was not finished."""
+    found = report.diagnosis
+    args = {"asked": str(found.asked), "parts": str(found.parts), "n": str(found.unfinished)}
+    if view.show_coverage:
+        yield from wrapped(text("report.searched", view.lang, args), 0, view)
+    if found.unfinished:
+        yield from wrapped(text("report.search_not_finished", view.lang, args), 0, view)
 
 
 def _sums(report: Report, view: View) -> str:

@@ -75,7 +75,7 @@ def _finding(number: int, finding: Finding, report: Report, view: View) -> Itera
     yield paint(
         view,
         "bold",
-        f"{number:>2}  {outcome.rule_id} {title:<62} {line:<9}  {_size(outcome, view)}".rstrip(),
+        f"{number:>2}  {outcome.rule_id} {title:<62} {line:<9}  {_size(finding, view)}".rstrip(),
     )
     subject = _about(finding.about, report, view) if finding.about and finding.heading else _subject(outcome, view)
     if subject:
@@ -100,9 +100,12 @@ def _finding(number: int, finding: Finding, report: Report, view: View) -> Itera
     yield from wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
 
 
-def _size(outcome: Outcome, view: View) -> str:
-    """The difference, as the amount at stake."""
-    evidence = outcome.evidence
+def _size(finding: Finding, view: View) -> str:
+    """The amount at stake: how far the figure is from what it should be, else the difference."""
+    about = finding.about
+    if finding.off and about:
+        return figure(finding.off, about.unit, about.dimension, view.lang, word=about.unit_known)
+    evidence = finding.outcomes[0].evidence
     if evidence is None or not evidence.difference:
         return ""
     value = abs(whole(evidence, evidence.difference))

@@ -1,0 +1,1 @@
+"""Tests of the diagnosis: which figures are wrong behind what fails?"""
