@@ -39,12 +39,11 @@ def misprints(fact: Fact) -> Iterator[Misprint]:
 
 
 def _rescaled(fact: Fact, step: int) -> Iterator[Misprint]:
-    """A thousand times larger or smaller: in a sentence the unit's word is another, in a table the digits are."""
+    """A thousand times larger or smaller: by its digits, in a sentence also by the word of its unit."""
     if fact.text and fact.unit:
         yield Misprint("scale", fact.value * 1000, fact.unit * 1000, SIMPLE)
         if fact.value % 1000 == 0 and fact.unit % 1000 == 0:
             yield Misprint("scale", fact.value // 1000, fact.unit // 1000, SIMPLE)
-        return
     yield Misprint("scale", fact.value * 1000, fact.unit, SIMPLE)
     size = (abs(fact.value) // 1000 + step // 2) // step * step
     if size:

@@ -10,7 +10,7 @@ from checker.kinds.told import OF_ONE
 from checker.model.causes import CERTAIN, POSSIBLE, Cause, Conflict, Option, Suggestion
 from checker.model.outcomes import Evidence, EvidenceTerm, Finding, Message, Outcome
 from checker.model.rules import SEVERITIES, WARNING
-from checker.model.submission import Fact, Submission
+from checker.model.submission import KR, Fact, Submission
 from checker.names import Names, numbered
 from checker.printed import as_printed
 
@@ -57,7 +57,8 @@ def _one(made: Finding, cause: Cause, about: Fact, told: _Told) -> Finding:
     further = told.should_be(about, suggestion)
     kind = "unit" if suggestion and suggestion.kind == "scale" else "figure"
     proofs = told.conflicts(_deciding(cause)) if len(made.outcomes) == 1 and len(cause.options) == 1 else ()
-    off = abs(suggestion.value - about.value) if suggestion and suggestion.value is not None else 0
+    amount = about.dimension == KR and about.measure != "pris"  # of a price the amount that it makes is at stake
+    off = abs(suggestion.value - about.value) if amount and suggestion and suggestion.value is not None else 0
     made = replace(made, cause=kind, shown=proofs, off=off)
     if about.text and made.outcomes[0].kind in OF_ONE:  # the check says itself which figure of the text is wrong
         return replace(made, further=() if suggestion and suggestion.kind == "sign" else further)
