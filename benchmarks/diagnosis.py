@@ -28,8 +28,10 @@ from statistics import median, quantiles
 from benchmarks.spoil import NAESTVED, Copy, copies, repaired
 from checker.confront import confront
 from checker.diagnose.leave import Leave, bounds_of, leave
-from checker.diagnose.oracle import Oracle, Work
-from checker.diagnose.system import build, parts
+from checker.diagnose.oracle import Oracle
+from checker.diagnose.parts import parts
+from checker.diagnose.system import build
+from checker.diagnose.work import Work
 from checker.model.causes import POSSIBLE, Cause
 from checker.model.document import Document
 from checker.model.outcomes import Report

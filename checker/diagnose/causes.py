@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from checker.confront import Confronted
 from checker.diagnose.cases import Case
+from checker.diagnose.certificate import Certificate, Unproven
 from checker.diagnose.explain import explain
 from checker.diagnose.interchange import between, within
 from checker.diagnose.leave import bounds_of
 from checker.diagnose.likely import held, ranked, suggestions, surer
-from checker.diagnose.oracle import Certificate, Exhausted, Oracle, Unproven, Work
+from checker.diagnose.oracle import Oracle
+from checker.diagnose.parts import parts
 from checker.diagnose.sources import Against, against
 from checker.diagnose.suggest import Context
-from checker.diagnose.system import System, build, parts
+from checker.diagnose.system import System, build
+from checker.diagnose.work import Exhausted, Work
 from checker.model.causes import LIKELY, POSSIBLE, Cause, Conflict, Diagnosis, Option, Suggestion
 from checker.model.outcomes import FAILED, Outcome
 from checker.model.submission import Submission

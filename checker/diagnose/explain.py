@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checker.diagnose.certificate import Certificate, Unproven
 from checker.diagnose.hitting import hitting_sets
-from checker.diagnose.oracle import Certificate, Exhausted, Oracle, Unproven, Work
+from checker.diagnose.oracle import Oracle
+from checker.diagnose.work import Exhausted, Work
 
 MOST = 40
 """So many explanations of one cause are told apart; that there are more is said."""

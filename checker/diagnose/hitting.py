@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.diagnose.oracle import Work
+from checker.diagnose.work import Work
 
 _COST = 3_000
 """What looking at one conflict costs, in the solver's steps."""

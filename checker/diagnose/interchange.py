@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from checker.diagnose.cases import Case
+from checker.diagnose.certificate import Unproven
 from checker.diagnose.fit import exactly
 from checker.diagnose.leave import bounds_of
-from checker.diagnose.oracle import Exhausted, Unproven
+from checker.diagnose.work import Exhausted
 from checker.model.causes import LIKELY, Option, Suggestion
 from checker.model.submission import Fact
 

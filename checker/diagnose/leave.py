@@ -8,8 +8,9 @@ from fractions import Fraction
 from math import ceil, floor, inf, isfinite
 
 from checker.amounts.intervals import interval
+from checker.diagnose.certificate import Bounds
 from checker.diagnose.misprints import Misprint, step_of
-from checker.diagnose.oracle import Bounds, Oracle, Put
+from checker.diagnose.oracle import Oracle, Put
 from checker.diagnose.system import System
 from checker.engine.derive import remade
 from checker.facts import Point

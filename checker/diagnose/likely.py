@@ -7,12 +7,13 @@ from dataclasses import replace
 from math import prod
 
 from checker.diagnose.cases import Case
+from checker.diagnose.certificate import Unproven
 from checker.diagnose.fit import best_fit
 from checker.diagnose.leave import Leave, leave
 from checker.diagnose.misprints import Misprint
-from checker.diagnose.oracle import Exhausted, Unproven
 from checker.diagnose.suggest import Context, guesses, luck
 from checker.diagnose.system import System
+from checker.diagnose.work import Exhausted
 from checker.model.causes import CERTAIN, LIKELY, POSSIBLE, Option, Suggestion
 
 

@@ -9,14 +9,14 @@ tolerance of 1e-7 steps; figures are whole steps, so what really contradicts its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from math import inf, lcm
+from math import inf
 from typing import Any
 
+from checker.diagnose.certificate import Bounds, Certificate, End, Unproven, certified, narrow, proof
 from checker.diagnose.system import System
+from checker.diagnose.work import Work
 
-Bounds = tuple[int | Fraction, int | Fraction]
 Put = Mapping[str, Mapping[int, Bounds]]
 """Figures set to another value: their variables with bounds."""
 _COST = 700
@@ -28,44 +28,6 @@ _SETTINGS: dict[str, bool | int | str] = {
     "threads": 1,
     "random_seed": 0,
 }
-_DENOMINATORS = (1_000, 12, 10**6)
-
-
-class Unproven(Exception):
-    """The solver gave no answer that could be proven."""
-
-
-class Exhausted(Exception):
-    """The work that one diagnosis may cost is used up."""
-
-
-class Work:
-    """How much may still be done, counted in steps of the solver and not by the clock: the same on every machine.
-
-    A step is a non-zero of the system in one iteration, somewhat above a nanosecond.
-    """
-
-    def __init__(self, most: int) -> None:
-        self.left = most
-
-    def spend(self, amount: int) -> None:
-        """Raises Exhausted where nothing is left."""
-        self.left -= amount
-        if self.left < 0:
-            raise Exhausted
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """Figures that cannot all be right, the checks that show it, and what these make when added up.
-
-    `terms` are facts with whole weights, empty where something derived is among them.
-    """
-
-    figures: frozenset[str]
-    checks: frozenset[int]
-    terms: tuple[tuple[str, int], ...] = ()
-    constant: int = 0
 
 
 class Oracle:
@@ -127,7 +89,10 @@ class Oracle:
         self._set(active)
         if self._run() == self._solver_module.HighsModelStatus.kOptimal:
             return None
-        return self._certified(active)
+        _, has, ray = self._solver.getDualRay()
+        if not has:
+            raise Unproven
+        return certified(self.system, ray, active)
 
     def failing(self) -> list[Certificate]:
         """The relations that by themselves cannot hold, as conflicts; those of no doubtful figure left out."""
@@ -136,9 +101,9 @@ class Oracle:
         for n, row in enumerate(self.system.rows):
             if row.failed:
                 for weight in (1, -1):
-                    proof = self._proof({n: Fraction(weight)}, active)
-                    if proof is not None and proof.figures:
-                        found.append(proof)
+                    alone = proof(self.system, {n: Fraction(weight)}, active)
+                    if alone is not None and alone.figures:
+                        found.append(alone)
         return found
 
     def span(self, variable: int, freed: frozenset[str], put: Put | None = None) -> tuple[float, float]:
@@ -157,19 +122,19 @@ class Oracle:
         """The variables whose bounds a figure is among."""
         return self._of_figure.get(figure, set())
 
-    def _active(self, freed: frozenset[str], put: Put) -> dict[int, tuple[_End, _End]]:
+    def _active(self, freed: frozenset[str], put: Put) -> dict[int, tuple[End, End]]:
         """For each variable with bounds, its lower and upper bound with the figures they are by."""
-        found: dict[int, tuple[_End, _End]] = {}
+        found: dict[int, tuple[End, End]] = {}
         for guard in self.system.guards:
             if not guard.figures.isdisjoint(freed) or not guard.figures.isdisjoint(put):
                 continue
-            _narrow(found, guard.variable, (guard.lo, guard.hi), guard.figures, guard.fact)
+            narrow(found, guard.variable, (guard.lo, guard.hi), guard.figures, guard.fact)
         for by_variable in put.values():
             for variable, bounds in by_variable.items():
-                _narrow(found, variable, bounds, frozenset(), "")
+                narrow(found, variable, bounds, frozenset(), "")
         return found
 
-    def _set(self, active: Mapping[int, tuple[_End, _End]]) -> None:
+    def _set(self, active: Mapping[int, tuple[End, End]]) -> None:
         for v in range(self.system.variables):
             if v in active:
                 wanted = tuple(float(end[0] - self._middle[v]) for end in active[v])
@@ -186,66 +151,3 @@ class Oracle:
         asked = len(self.system.guards) + self.system.variables
         self._work.spend((iterations + 5) * self._nonzeros + _COST * asked)
         return self._solver.getModelStatus()
-
-    def _certified(self, active: Mapping[int, tuple[_End, _End]]) -> Certificate:
-        _, has, ray = self._solver.getDualRay()
-        if not has:
-            raise Unproven
-        largest = max((abs(x) for x in ray), default=0.0)
-        if not largest:
-            raise Unproven
-        smallest = min(abs(x) for x in ray if abs(x) > 1e-9 * largest)
-        for scale in (largest, smallest):
-            for denominator in _DENOMINATORS:
-                weights = [Fraction(float(x) / scale).limit_denominator(denominator) for x in ray]
-                for sign in (1, -1):
-                    found = self._proof({n: sign * w for n, w in enumerate(weights) if w}, active)
-                    if found is not None:
-                        return found
-        raise Unproven
-
-    def _proof(self, weights: Mapping[int, Fraction], active: Mapping[int, tuple[_End, _End]]) -> Certificate | None:
-        """The figures of a sum of rows that is above nothing whatever they truly are; None where it is not."""
-        total: dict[int, Fraction] = {}
-        constant = Fraction(0)
-        checks = set[int]()
-        for n, weight in weights.items():
-            row = self.system.rows[n]
-            if row.op == "<=" and weight < 0:
-                return None
-            checks.add(row.check)
-            constant += weight * row.constant
-            for v, coefficient in row.coefficients:
-                total[v] = total.get(v, Fraction(0)) + weight * coefficient
-        least = -constant
-        figures = frozenset[str]()
-        terms: dict[str, Fraction] = {}
-        for v, c in sorted(total.items()):
-            if not c:
-                continue
-            if v not in active:
-                return None
-            end = active[v][0] if c > 0 else active[v][1]
-            least += c * Fraction(end[0])
-            figures |= end[1]
-            terms[end[2]] = c
-        if least <= 0:
-            return None
-        whole = lcm((constant / 2).denominator, *(c.denominator for c in terms.values()))
-        told = () if "" in terms else tuple((fact, int(c * whole)) for fact, c in terms.items())
-        return Certificate(figures, frozenset(checks), told, int(constant * whole) // 2)
-
-
-_End = tuple[int | Fraction, frozenset[str], str]
-"""A bound, the figures it is by, and the fact that states it ('' for what is derived)."""
-
-
-def _narrow(
-    found: dict[int, tuple[_End, _End]], variable: int, bounds: Bounds, figures: frozenset[str], fact: str
-) -> None:
-    lower, upper = found.get(variable, ((bounds[0], figures, fact), (bounds[1], figures, fact)))
-    if bounds[0] > lower[0]:
-        lower = (bounds[0], figures, fact)
-    if bounds[1] < upper[0]:
-        upper = (bounds[1], figures, fact)
-    found[variable] = (lower, upper)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from math import lcm
 
 from checker.amounts.intervals import interval
 from checker.confront import Confronted
+from checker.diagnose.shared import Shared
 from checker.engine.python import Result
 from checker.facts import Point, stored_agrees
 from checker.kinds import KINDS
@@ -117,7 +118,7 @@ def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> Sys
     definitions = {d.id: d for g in confronted.groundings.values() for d in g.derived}
     system = System({f.fact_id: f for f in facts}, definitions=definitions, truncated=truncated)
     lawful_ones = [(n, r) for n, (o, r) in enumerate(zip(outcomes, results, strict=True)) if r and lawful(o, r)]
-    shared = _Shared()
+    shared = Shared()
     for _, result in lawful_ones:
         if result.relation.op == "agree":
             shared.join([p.facts[0].fact_id for _, p in result.members])
@@ -159,29 +160,6 @@ def bounds(fact: Fact, truncated: bool = False) -> tuple[int, int]:
     else:
         span = interval(fact.value, fact.coarse or fact.unit, truncated and not fact.coarse)
     return span.lo, span.hi
-
-
-class _Shared:
-    """Facts that are one variable."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def _root(self, id_: str) -> str:
-        self._parent.setdefault(id_, id_)
-        while self._parent[id_] != id_:
-            self._parent[id_] = self._parent[self._parent[id_]]
-            id_ = self._parent[id_]
-        return id_
-
-    def join(self, ids: Sequence[str]) -> None:
-        first = self._root(ids[0])
-        for other in ids[1:]:
-            self._parent[self._root(other)] = first
-
-    def numbers(self) -> dict[str, int]:
-        roots: dict[str, int] = {}
-        return {id_: roots.setdefault(self._root(id_), len(roots)) for id_ in self._parent}
 
 
 def _row(
@@ -231,54 +209,3 @@ def _unequal(system: System, result: Result) -> Iterator[frozenset[str]]:
         (low, high), (least, most) = bounds(one), bounds(other)
         if (one.unit == other.unit and one.value != other.value) or low > most or least > high:
             yield _figures(system, [a, b])
-
-
-def parts(system: System) -> list[System]:
-    """The system in parts that share no variable, each a system of its own; rows keep the numbers of their checks."""
-    shared = _Shared()
-    for v in range(system.variables):
-        shared.join([str(v)])
-    for row in system.rows:
-        shared.join([str(v) for v, _ in row.coefficients])
-    tied: dict[str, list[int]] = {}
-    for guard in system.guards:
-        for figure in guard.figures:
-            tied.setdefault(figure, []).append(guard.variable)
-    for variables in tied.values():
-        shared.join([str(v) for v in variables])
-    for figures, _ in system.contradictions:
-        shared.join([str(v) for f in sorted(figures) for v in tied.get(f, ())])
-    part_of = {int(v): n for v, n in shared.numbers().items()}
-    found: dict[int, System] = {}
-    local: dict[int, int] = {}
-    for v in sorted(part_of):
-        own = found.setdefault(
-            part_of[v], System(system.facts, definitions=system.definitions, truncated=system.truncated)
-        )
-        local[v] = own.variables
-        own.variables += 1
-    _fill(system, found, part_of, local, tied)
-    return list(found.values())
-
-
-def _fill(
-    system: System,
-    found: Mapping[int, System],
-    part_of: Mapping[int, int],
-    local: Mapping[int, int],
-    tied: Mapping[str, Sequence[int]],
-) -> None:
-    for row in system.rows:
-        coefficients = tuple((local[v], c) for v, c in row.coefficients)
-        part = found[part_of[row.coefficients[0][0]]]
-        part.rows.append(replace(row, coefficients=coefficients))
-    for guard in system.guards:
-        found[part_of[guard.variable]].guards.append(replace(guard, variable=local[guard.variable]))
-    for figures, check in system.contradictions:
-        first = next((v for f in sorted(figures) for v in tied.get(f, ())), None)
-        if first is not None:
-            found[part_of[first]].contradictions.append((figures, check))
-    for v, made in system.derived.items():
-        found[part_of[v]].derived[local[v]] = made
-    for id_, v in system.of_fact.items():
-        found[part_of[v]].of_fact[id_] = local[v]

@@ -30,7 +30,7 @@ from checker.reports.summary import head, tail
 from checker.reports.writing import clean, paint, wrapped
 from checker.wording import say
 
-LISTED = ("cause.option_value", "cause.option_range", "cause.named")
+LISTED = ("cause.option_value", "cause.option_only", "cause.option_range", "cause.named")
 """Sentences that are one of several possibilities."""
 
 

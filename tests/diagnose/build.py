@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from checker.diagnose.oracle import Oracle, Work
+from checker.diagnose.oracle import Oracle
 from checker.diagnose.system import Guard, Row, System
+from checker.diagnose.work import Work
 from checker.model.causes import Cause, Option, Suggestion
 from checker.model.outcomes import Finding, Message, Report
 from checker.model.rules import RuleSet

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.diagnose.explain import MOST, Cluster, Explained, explain
-from checker.diagnose.oracle import Oracle, Work
+from checker.diagnose.oracle import Oracle
 from checker.diagnose.system import System
+from checker.diagnose.work import Work
 from tests.build import PROPERTY, TKR
 from tests.diagnose.build import PLENTY, figure, made, total
 from tests.diagnose.exact import feasible, limits

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.diagnose.hitting import hitting_sets
-from checker.diagnose.oracle import Exhausted, Work
+from checker.diagnose.work import Exhausted, Work
 from tests.build import PROPERTY
 
 Family = list[frozenset[str]]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checker.diagnose.oracle import Certificate, Exhausted
+from checker.diagnose.certificate import Certificate
 from checker.diagnose.system import Guard, Row, System
+from checker.diagnose.work import Exhausted
 from tests.build import KR, MIO, OERE, PROPERTY, TKR
 from tests.diagnose.build import figure, made, oracle, total
 from tests.diagnose.exact import feasible, limits, span

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from checker.confront import Confronted, confront
-from checker.diagnose.system import System, bounds, build, lawful, parts
+from checker.diagnose.parts import parts
+from checker.diagnose.system import System, bounds, build, lawful
 from checker.engine.python import Result
 from checker.model.outcomes import FAILED, NOT_EVALUATED, Outcome
 from checker.model.submission import Submission
