@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from checker.diagnose.certificate import Certificate, Unproven
 from checker.diagnose.hitting import hitting_sets
 from checker.diagnose.oracle import Oracle
 from checker.diagnose.work import Exhausted, Work
 
-MOST = 40
+MOST = 200
 """So many explanations of one cause are told apart; that there are more is said."""
 
 
@@ -102,9 +103,31 @@ def _clusters(conflicts: Sequence[Certificate], work: Work) -> list[Cluster]:
         rest = [c for c in own if c.figures.isdisjoint(forced)]
         if not forced:
             options, complete = hitting_sets((c.figures for c in own), MOST, work)
-            made.append(Cluster(own, options, complete))
+            made += _factors(own, options) if complete else [Cluster(own, options, complete)]
         elif rest:
             made += _clusters(rest, work)
+    return made
+
+
+def _factors(conflicts: list[Certificate], options: list[frozenset[str]]) -> list[Cluster]:
+    """Explanations that are free combinations of smaller ones, as causes of their own: one of a and b, one of c and d.
+
+    Figures that no explanation has together are of one cause; where all combinations of what is left of the
+    explanations in each are there, each conflict is met by every choice in one of them.
+    """
+    figures = sorted(frozenset[str]().union(*options))
+    groups: list[set[str]] = []
+    for figure in figures:
+        apart = {f for f in figures if f != figure and not any({f, figure} <= o for o in options)}
+        touching = [g for g in groups if g & apart or figure in g]
+        groups = [g for g in groups if g not in touching]
+        groups.append({figure}.union(*touching))
+    choices = [sorted({o & g for o in options}, key=sorted) for g in groups]
+    if len(groups) < 2 or prod(map(len, choices)) != len(options):
+        return [Cluster(conflicts, options)]
+    made = [Cluster([], own) for own in choices]
+    for conflict in conflicts:
+        next(c for c in made if all(o & conflict.figures for o in c.options)).conflicts.append(conflict)
     return made
 
 

@@ -94,13 +94,13 @@ class System:
 def lawful(outcome: Outcome, result: Result | None) -> bool:
     """Whether a check says which figures can all be right: arithmetic that was judged, no policy, no doubtful reading.
 
-    A note is no law, nor is what holds with a round amount taken as rounded, nor a sum whose structure is uncertain.
+    A note is no law, nor is a sum whose structure is uncertain. Round amounts of sentences may be rounded ones here.
     That a figure differs from last year's or the accounting system's says which source it is not from, not which
     figure does not fit the others (see `against`).
     """
     if result is None or outcome.status not in (PASSED, PASSED_ROUNDING, FAILED) or outcome.reason:
         return False
-    if outcome.severity == NOTE or not KINDS[outcome.kind].law or (outcome.status == FAILED and outcome.coarse):
+    if outcome.severity == NOTE or not KINDS[outcome.kind].law:
         return False
     if outcome.status == FAILED and (outcome.group or is_of_sources(result)):
         return False
@@ -140,7 +140,7 @@ def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> Sys
             row = _row(system, signs[told], result, True, made, turned=True)
             system.rows.append(row)
             continue
-        failed = outcomes[number].status == FAILED
+        failed = outcomes[number].status == FAILED and not outcomes[number].coarse
         if result.relation.op == "agree":
             if failed:
                 system.contradictions += [(pair, number) for pair in _unequal(system, result)]

@@ -20,6 +20,8 @@ def cause_finding(
     """The finding of a cause. `own` are the outcomes it explains, the telling one first, and `plain` the finding that
     this one would be by itself; without them the cause is one that no check shows alone."""
     told = Told(submission, names)
+    if plain is not None and own[0].coarse:  # that it is only rounded is what the other figures speak against
+        plain = replace(plain, next_step=Message(f"next.{own[0].kind}"))
     if plain is None:
         return _joint(cause, own, told)
     first = cause.options[0]

@@ -45,7 +45,6 @@ def test_arithmetic_that_was_judged_is_law(printed: str) -> None:
         {"reason": "reason.part_missing"},
         {"kind": "bound"},
         {"kind": "change"},
-        {"coarse": True},
         {"group": "T1/i alt"},
     ],
 )
