@@ -146,7 +146,7 @@ def judge(copy: Copy, truth: Truth, rules: RuleSet, alone: bool, before: int, co
     causes = report.diagnosis.causes
     count.add(
         {s.kind for s in copy.spoilt},
-        found=len(report.findings) > before,
+        found=len(report.findings) > before or bool(report.diagnosis.causes),
         named=all(_named(i, causes) for i in true),
         listed=all(any(i in o.figures for c in causes for o in c.options) for i in true),
         restored=all(_restored(i, value, causes) for i, value in true.items()),

@@ -56,6 +56,7 @@ NAESTVED = (
     ),
     ("Resten af driftsoverskuddet, 1,3 mio. kr.,", "Resten af driftsoverskuddet, 1,4 mio. kr.,"),
     ("10.589", "10.588"),
+    ("Heraf er 1.143.000 kr. søgt", "Heraf er 1.157.257 kr. søgt"),
 )
 """What is wrong with amounts in the sample of an IT area, put right."""
 

@@ -118,10 +118,10 @@ def test_the_submission_with_known_inconsistencies_gives_each_of_them_once() -> 
     assert _found("naestved-it-2021", "warning") == [
         ("TXT011", "regnskab.txt 131"),
         ("TXT015", "regnskab.txt 35"),
-        ("TXT014", "regnskab.txt 109"),
         ("FIG001", "regnskab.txt 86"),
         ("TXT001", "regnskab.txt 50"),
         ("SGN002", "regnskab.txt 101"),
+        ("TXT014", "regnskab.txt 109"),
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from checker.confront import Confronted
 from checker.diagnose.cases import Case
 from checker.diagnose.certificate import Certificate, Unproven
+from checker.diagnose.doubtful import doubtful, spoken_for
 from checker.diagnose.explain import explain
 from checker.diagnose.interchange import between, within
 from checker.diagnose.leave import bounds_of
@@ -18,6 +19,7 @@ from checker.diagnose.sources import Against, against
 from checker.diagnose.suggest import Context
 from checker.diagnose.system import System, build
 from checker.diagnose.work import Exhausted, Work
+from checker.engine.python import Result
 from checker.model.causes import LIKELY, POSSIBLE, Cause, Conflict, Diagnosis, Option, Suggestion
 from checker.model.outcomes import FAILED, Outcome
 from checker.model.submission import Submission
@@ -50,7 +52,8 @@ def diagnose(submission: Submission, confronted: Confronted, truncated: bool = F
     swapped = between(cases)
     taken = {id(case) for pair in swapped for case in pair.cases}
     causes: list[Cause | None] = [_made((pair.option,), pair.cases, outcomes) for pair in swapped]
-    causes += [_cause(_decided(case, sources), outcomes, context) for case in cases if id(case) not in taken]
+    open_ = doubtful(confronted)
+    causes += [_cause(_decided(case, sources), outcomes, context, open_) for case in cases if id(case) not in taken]
     suspects = {f for cause in causes if cause for option in cause.options for f in option.figures}
     causes += [_by_source(a, every, cases, work, context) for a in sources if a.figure not in suspects]
     found = _without_echoes([c for c in causes if c is not None], context)
@@ -118,7 +121,7 @@ def _rounded(part: System) -> bool:
     )
 
 
-def _cause(case: Case, outcomes: Sequence[Outcome], context: Context) -> Cause:
+def _cause(case: Case, outcomes: Sequence[Outcome], context: Context, open_: Sequence[Result]) -> Cause:
     every = [Option(tuple(sorted(o)), suggestions(case, sorted(o), context)) for o in case.cluster.options]
     options = [o for o in every if not held(o, case.oracle.system)] or every
     if len(options) == 1 < len(every):
@@ -126,9 +129,19 @@ def _cause(case: Case, outcomes: Sequence[Outcome], context: Context) -> Cause:
     if len(options) > 1:
         options = ranked(options, case.oracle.system)
         pair = within(case) if options[0].suggestions and options[0].suggestions[0].certainty == POSSIBLE else None
-        if pair is not None:
-            options = [pair.option]
+        options = [pair.option] if pair is not None else _spoken(options, case.oracle.system, open_)
     return _made(tuple(options), [case], outcomes)
+
+
+def _spoken(options: list[Option], system: System, open_: Sequence[Result]) -> list[Option]:
+    """The options, first and told as likely the only one with which checks hold that are no laws; as they are else."""
+    counts = [spoken_for(system, option, open_) for option in options]
+    if options[0].suggestions and options[0].suggestions[0].certainty != POSSIBLE:
+        return options
+    if sum(map(bool, counts)) != 1:
+        return options
+    chosen = options[counts.index(max(counts))]
+    return [surer(chosen), *(o for o in options if o is not chosen)]
 
 
 def _made(options: tuple[Option, ...], cases: Sequence[Case], outcomes: Sequence[Outcome]) -> Cause:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -32,8 +32,13 @@ class Certificate:
     constant: int = 0
 
 
-def certified(system: System, ray: Iterable[float], active: Mapping[int, tuple[End, End]]) -> Certificate:
-    """The certificate that the solver's ray stands for. Raises Unproven where it proves nothing exactly."""
+def certified(
+    system: System, ray: Iterable[float], active: Mapping[int, tuple[End, End]], scales: Sequence[int]
+) -> Certificate:
+    """The certificate that the solver's ray stands for; it saw each row divided by its scale.
+
+    Raises Unproven where it proves nothing exactly.
+    """
     sizes = list(map(float, ray))
     largest = max(map(abs, sizes), default=0.0)
     if not largest:
@@ -41,7 +46,9 @@ def certified(system: System, ray: Iterable[float], active: Mapping[int, tuple[E
     smallest = min(abs(x) for x in sizes if abs(x) > 1e-9 * largest)
     for scale in (largest, smallest):
         for denominator in _DENOMINATORS:
-            weights = [Fraction(x / scale).limit_denominator(denominator) for x in sizes]
+            weights = [
+                Fraction(x / scale).limit_denominator(denominator) / by for x, by in zip(sizes, scales, strict=True)
+            ]
             for sign in (1, -1):
                 found = proof(system, {n: sign * w for n, w in enumerate(weights) if w}, active)
                 if found is not None:

@@ -45,6 +45,13 @@ class Oracle:
             for figure in guard.figures:
                 self._of_figure.setdefault(figure, set()).add(guard.variable)
         self._middle = [sum(self._hull(v)) // 2 for v in range(system.variables)]
+        self._scale = [self._scaled(v) for v in range(system.variables)]
+        self._row_scale = [
+            max([1, *(abs(c) * self._scale[v] for v, c in row.coefficients)])
+            if any(v in system.derived for v, _ in row.coefficients)
+            else 1
+            for row in system.rows
+        ]
         self._nonzeros = sum(len(row.coefficients) for row in system.rows) + 1
         self._bounds: dict[int, tuple[float, float]] = {}
         self._solver = self._built()
@@ -52,6 +59,11 @@ class Oracle:
     def _hull(self, variable: int) -> tuple[int, int]:
         own = [self.system.guards[n] for n in self._by_variable[variable]]
         return min((g.lo for g in own), default=0), max((g.hi for g in own), default=0)
+
+    def _scaled(self, variable: int) -> int:
+        """What is derived is counted in halves of its own width: its grain may be beyond what the solver can tell."""
+        low, high = self._hull(variable)
+        return max(1, (high - low) // 2) if variable in self.system.derived else 1
 
     def _built(self) -> Any:
         import numpy as np
@@ -63,13 +75,13 @@ class Oracle:
         solver.addVars(n, np.full(n, -inf), np.full(n, inf))
         starts, columns = list[int](), list[int]()
         values, low, high = list[float](), list[float](), list[float]()
-        for row in self.system.rows:
-            rest = row.constant - sum(c * self._middle[v] for v, c in row.coefficients)
+        for row, scale in zip(self.system.rows, self._row_scale, strict=True):
+            rest = (row.constant - sum(c * self._middle[v] for v, c in row.coefficients)) / scale
             starts.append(len(columns))
             columns += [v for v, _ in row.coefficients]
-            values += [float(c) for _, c in row.coefficients]
-            high.append(float(rest))
-            low.append(float(rest) if row.op == "=" else -inf)
+            values += [c * self._scale[v] / scale for v, c in row.coefficients]
+            high.append(rest)
+            low.append(rest if row.op == "=" else -inf)
         solver.addRows(
             len(low), np.array(low), np.array(high), len(columns),
             np.array(starts, dtype=np.int32), np.array(columns, dtype=np.int32), np.array(values),
@@ -92,7 +104,7 @@ class Oracle:
         _, has, ray = self._solver.getDualRay()
         if not has:
             raise Unproven
-        return certified(self.system, ray, active)
+        return certified(self.system, ray, active, self._row_scale)
 
     def failing(self) -> list[Certificate]:
         """The relations that by themselves cannot hold, as conflicts; those of no doubtful figure left out."""
@@ -116,7 +128,8 @@ class Oracle:
             found = self._solver.getInfo().objective_function_value * sense
             ends.append(found if status == self._solver_module.HighsModelStatus.kOptimal else -inf * sense)
             self._solver.changeColCost(variable, 0.0)
-        return ends[0] + self._middle[variable], ends[1] + self._middle[variable]
+        middle, scale = self._middle[variable], self._scale[variable]
+        return ends[0] * scale + middle, ends[1] * scale + middle
 
     def variables(self, figure: str) -> set[int]:
         """The variables whose bounds a figure is among."""
@@ -125,10 +138,11 @@ class Oracle:
     def _active(self, freed: frozenset[str], put: Put) -> dict[int, tuple[End, End]]:
         """For each variable with bounds, its lower and upper bound with the figures they are by."""
         found: dict[int, tuple[End, End]] = {}
+        loose = freed | put.keys()
         for guard in self.system.guards:
-            if not guard.figures.isdisjoint(freed) or not guard.figures.isdisjoint(put):
-                continue
-            narrow(found, guard.variable, (guard.lo, guard.hi), guard.figures, guard.fact)
+            if guard.holds(loose):
+                by = guard.figures - loose
+                narrow(found, guard.variable, (guard.lo, guard.hi), by, guard.fact)
         for by_variable in put.values():
             for variable, bounds in by_variable.items():
                 narrow(found, variable, bounds, frozenset(), "")
@@ -137,7 +151,7 @@ class Oracle:
     def _set(self, active: Mapping[int, tuple[End, End]]) -> None:
         for v in range(self.system.variables):
             if v in active:
-                wanted = tuple(float(end[0] - self._middle[v]) for end in active[v])
+                wanted = tuple(float(Fraction(end[0] - self._middle[v], self._scale[v])) for end in active[v])
                 low, high = min(wanted), max(wanted)
             else:
                 low, high = -inf, inf

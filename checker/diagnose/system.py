@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, islice, product
 from math import lcm
 
 from checker.amounts.intervals import interval
 from checker.confront import Confronted
 from checker.diagnose.shared import Shared
 from checker.engine.python import Result
+from checker.evidence import made_of
 from checker.facts import Point, stored_agrees
 from checker.kinds import KINDS
 from checker.model.outcomes import FAILED, PASSED, PASSED_ROUNDING, Outcome
@@ -35,16 +36,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A variable lies between `lo` and `hi` (doubled steps) unless one of `figures` is wrong.
+    """A variable lies between `lo` and `hi` (doubled steps) unless all figures of one of `groups` are wrong.
 
+    A group are figures that state the same, each alone; what is derived has a group for each figure it is made of.
     `fact` states it; '' where it is derived.
     """
 
     variable: int
     lo: int
     hi: int
-    figures: frozenset[str]
+    groups: tuple[frozenset[str], ...]
     fact: str = ""
+
+    @property
+    def figures(self) -> frozenset[str]:
+        """The figures of all groups."""
+        return frozenset[str]().union(*self.groups)
+
+    def holds(self, freed: Set[str]) -> bool:
+        """Whether it still holds where these figures may be anything."""
+        return not any(group <= freed for group in self.groups)
 
 
 @dataclass
@@ -98,13 +109,20 @@ def lawful(outcome: Outcome, result: Result | None) -> bool:
     That a figure differs from last year's or the accounting system's says which source it is not from, not which
     figure does not fit the others (see `against`).
     """
-    if result is None or outcome.status not in (PASSED, PASSED_ROUNDING, FAILED) or outcome.reason:
+    if result is None:
         return False
-    if outcome.severity == NOTE or not KINDS[outcome.kind].law:
+    if outcome.reason == CONFLICT:  # two statements of one figure differ: which of them fits is what is asked
+        judged = not result.missing and not any(p.op and p.bad for _, p in result.members)
+    else:
+        judged = outcome.status in (PASSED, PASSED_ROUNDING, FAILED) and not outcome.reason
+    if not judged or outcome.severity == NOTE or not KINDS[outcome.kind].law:
         return False
     if outcome.status == FAILED and (outcome.group or is_of_sources(result)):
         return False
     return result.relation.op == "agree" or len(result.members) > 1
+
+
+CONFLICT = "reason.conflict"
 
 
 def is_of_sources(result: Result) -> bool:
@@ -123,15 +141,22 @@ def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> Sys
         if result.relation.op == "agree":
             shared.join([p.facts[0].fact_id for _, p in result.members])
         for _, p in result.members:
-            if not p.op:
-                shared.join([f.fact_id for f in p.facts])
+            for leaf in made_of(p) if p.bad else [] if p.op else [p]:
+                shared.join([f.fact_id for f in leaf.facts])
+    twice = [o for o in outcomes if o.kind == "text_twice" and o.status == FAILED and o.severity != NOTE]
+    for outcome in twice:
+        shared.join(list(outcome.facts))
     system.of_fact = shared.numbers()
     system.variables = 1 + max(system.of_fact.values(), default=-1)
     for id_, variable in system.of_fact.items():
         fact = system.facts[id_]
         lo, hi = bounds(fact, truncated)
-        free: frozenset[str] = frozenset() if fact.submission in GIVEN else frozenset({system.figure(fact)})
+        free = () if fact.submission in GIVEN else (frozenset({system.figure(fact)}),)
         system.guards.append(Guard(variable, lo, hi, free, id_))
+    for number, outcome in enumerate(outcomes):
+        if outcome in twice:
+            told_twice = [system.facts[i] for i in outcome.facts]
+            system.contradictions += [(pair, number) for pair in _unequal(system, told_twice)]
     made: dict[tuple[str, ...], int] = {}
     signs = {o.facts[0]: n for n, o in enumerate(outcomes) if o.kind == "text_sign" and o.status == FAILED}
     for number, result in lawful_ones:
@@ -143,14 +168,26 @@ def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> Sys
         failed = outcomes[number].status == FAILED and not outcomes[number].coarse
         if result.relation.op == "agree":
             if failed:
-                system.contradictions += [(pair, number) for pair in _unequal(system, result)]
+                stating = [p.facts[0] for _, p in result.members]
+                system.contradictions += [(pair, number) for pair in _unequal(system, stating)]
             continue
         row = _row(system, number, result, failed, made)
         if row.coefficients:  # else it says the same figure on both sides
             system.rows.append(row)
         if failed and result.relation.exact:
-            system.contradictions.append((_figures(system, [p for _, p in result.members]), number))
+            system.contradictions += [(figures, number) for figures in _choices(system, result)]
     return system
+
+
+def _choices(system: System, result: Result) -> Iterator[frozenset[str]]:
+    """Figures that as printed contradict each other: for each choice of one statement of every point."""
+    own = [[f for f in p.facts if f.submission not in GIVEN] for _, p in result.members]
+    for choice in islice(product(*(facts for facts in own if facts)), _CHOICES):
+        yield frozenset(map(system.figure, choice))
+
+
+_CHOICES = 50
+"""Of points that many statements agree on, so many choices are enough to tell that all of them speak."""
 
 
 def bounds(fact: Fact, truncated: bool = False) -> tuple[int, int]:
@@ -192,20 +229,25 @@ def _variable(system: System, p: Point, clip: str, made: dict[tuple[str, ...], i
         system.derived[made[key]] = (p, clip)
         system.variables += 1
         span = p.span.clipped(clip)
-        free = _figures(system, [p])
-        system.guards.append(Guard(made[key], span.lo, span.hi, free))
+        groups = tuple(dict.fromkeys(g for q in made_of(p) for g in _groups(system, q)))
+        system.guards.append(Guard(made[key], span.lo, span.hi, groups))
     return made[key]
 
 
-def _figures(system: System, points: Sequence[Point]) -> frozenset[str]:
-    """The printed amounts of points that may be wrong."""
-    return frozenset(system.figure(f) for p in points for f in p.facts if f.submission not in GIVEN)
+def _groups(system: System, p: Point) -> Iterator[frozenset[str]]:
+    """Figures that state a point: together where they say the same, each alone where one is the more exact."""
+    own = [f for f in p.facts if f.submission not in GIVEN]
+    if len(own) < len(p.facts):
+        return  # what is given holds, whatever the submission says
+    if len({(f.value, f.unit, f.exact) for f in own}) == 1:
+        yield frozenset(map(system.figure, own))
+    else:
+        yield from (frozenset({system.figure(f)}) for f in own)
 
 
-def _unequal(system: System, result: Result) -> Iterator[frozenset[str]]:
+def _unequal(system: System, facts: Sequence[Fact]) -> Iterator[frozenset[str]]:
     """Statements of one figure in the same unit that differ, or in two units that rounding cannot explain."""
-    for (_, a), (_, b) in combinations(result.members, 2):
-        one, other = a.facts[0], b.facts[0]
+    for one, other in combinations(facts, 2):
         (low, high), (least, most) = bounds(one), bounds(other)
         if (one.unit == other.unit and one.value != other.value) or low > most or least > high:
-            yield _figures(system, [a, b])
+            yield frozenset(system.figure(f) for f in (one, other) if f.submission not in GIVEN)

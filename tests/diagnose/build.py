@@ -54,7 +54,7 @@ def made(figures: Sequence[Fact], *rows: Mapping[str, int], also: Sequence[Guard
     numbers = {f.fact_id: n for n, f in enumerate(figures)}
     system = System({f.fact_id: f for f in figures}, variables=len(figures), of_fact=numbers)
     system.guards = [
-        Guard(n, 2 * f.value - f.unit, 2 * f.value + f.unit, frozenset({f.fact_id}), f.fact_id)
+        Guard(n, 2 * f.value - f.unit, 2 * f.value + f.unit, (frozenset({f.fact_id}),), f.fact_id)
         for n, f in enumerate(figures)
     ] + list(also)
     values = {f.fact_id: f for f in figures}

@@ -132,7 +132,7 @@ def test_with_too_little_work_it_is_told_that_it_is_not_finished(work: int) -> N
 
 def test_contradictions_of_what_is_not_doubted_alone_cannot_be_explained() -> None:
     system = made([figure("a", 10), figure("b", 90)], {"a": 1, "b": -1})
-    system.guards = [g.__class__(g.variable, g.lo, g.hi, frozenset(), g.fact) for g in system.guards]
+    system.guards = [g.__class__(g.variable, g.lo, g.hi, (), g.fact) for g in system.guards]
     assert explained(system) == Explained([], finished=False)
 
 

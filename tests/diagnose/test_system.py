@@ -144,7 +144,7 @@ def test_parts_share_no_variable_no_figure_and_no_contradiction() -> None:
     names = "abcdefgh"
     system = made([figure(n, 10) for n in names], {"a": 1, "b": -1}, total("e", "c", "d"))
     system.contradictions.append((frozenset("ef"), 5))
-    system.guards[6] = replace(system.guards[6], figures=frozenset("gb"))
+    system.guards[6] = replace(system.guards[6], groups=(frozenset("gb"),))
     found = parts(system)
     assert [sorted(p.of_fact) for p in found] == [["a", "b", "g"], ["c", "d", "e", "f"], ["h"]]
     assert [[r.check for r in p.rows] for p in found] == [[0], [1], []]

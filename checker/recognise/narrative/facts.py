@@ -148,7 +148,7 @@ class Writer:
             sure=claim.sure or claim.measure == "andel",
             refers=self.made.get(id(placed.source), "") if placed.source else "",
         )
-        return self._among(fact, claim)
+        return self._among(fact, claim, self.before is None and _opens(placed))
 
     def _statement(self, placed: Placed) -> Statement:
         paragraph = placed.section.paragraph
@@ -173,8 +173,11 @@ class Writer:
             )
         return self.told.statements[-1]
 
-    def _among(self, fact: Fact, claim: Claim) -> Fact:
-        """The fact as the figure of its line, as a repeat of it, or as a part of it that only the text names."""
+    def _among(self, fact: Fact, claim: Claim, opens: bool) -> Fact:
+        """The fact as the figure of its line, as a repeat of it, or as a part of it that only the text names.
+
+        `opens` says that it opens the line's own paragraph: then it is the line's own, whatever was told before.
+        """
         if fact.measure == "andel":
             return fact
         before, self.before = self.before, fact
@@ -194,6 +197,8 @@ class Writer:
         if alike and not part:
             return fact
         smaller = first is not None and abs(fact.value) < abs(first.value)
+        if first is not None and opens and fact.measure == "over_underskud":
+            return fact
         if fact.measure == "over_underskud" and first is not None and (smaller or not self._of_whole(claim)):
             return self._part(replace(fact, measure="forklaret", basis=None), first)
         if first is not None and not (part or smaller or fact.measure in SEVERAL):
@@ -215,6 +220,12 @@ class Writer:
         if whole is not None:
             self.groups.setdefault(whole.fact_id, []).append(made.fact_id)
         return made
+
+
+def _opens(placed: Placed) -> bool:
+    """Whether the claim is of the first sentence of a paragraph that begins with its line's number ('2f. RPA …')."""
+    section, sentence = placed.section, placed.claim.sentence
+    return section.own and 0 < section.offset >= sentence.start - 1
 
 
 def tell(placed: Iterable[Placed | Saying], file: str, year: int | None, tables: Sequence[Fact], first: int) -> Told:
