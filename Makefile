@@ -31,6 +31,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.corruption
 	$(BIN)/python -m benchmarks.mutation
+	$(BIN)/python -m benchmarks.diagnosis
 	$(BIN)/python -m benchmarks.cells
 	$(BIN)/python -m benchmarks.scale
 

@@ -18,6 +18,7 @@ that holds of all, or in which the spoilt figures can be right together, are cou
 
 from __future__ import annotations
 
+import random
 import sys
 import time
 from collections import Counter
@@ -27,6 +28,7 @@ from statistics import median, quantiles
 
 from benchmarks.spoil import NAESTVED, Copy, copies, repaired
 from checker.confront import confront
+from checker.diagnose.causes import diagnose
 from checker.diagnose.leave import Leave, bounds_of, leave
 from checker.diagnose.oracle import Oracle
 from checker.diagnose.parts import parts
@@ -192,6 +194,42 @@ def run(name: str, text: str, number: int, rules: RuleSet, alone: bool = False) 
     return count
 
 
+def large(groups: int = 120, lines: int = 10, spoilt: int = 5) -> None:
+    """One table of some thousand figures in which everything hangs together, a few of them spoilt, timed."""
+    draw = random.Random(3)
+    rows: list[tuple[str, str, list[int]]] = []
+    total = [0, 0, 0]
+    for group in range(1, groups + 1):
+        parts_ = []
+        for line in range(1, lines + 1):
+            first = draw.randrange(100_000, 9_000_000)
+            second = first + draw.randrange(-90_000, 90_000)
+            third = second + draw.randrange(-90_000, 90_000)
+            parts_.append((f"{group}.{line}", f"Linje {group} {line}", [first, second, third]))
+        sums = [sum(p[2][n] for p in parts_) for n in range(3)]
+        total = [a + b for a, b in zip(total, sums, strict=True)]
+        rows += [(str(group), f"Gruppe {group}", sums), *parts_]
+    rows.append(("", "I alt", total))
+
+    def shown(number: int) -> str:
+        return f"{round(number / 1000):,}".replace(",", ".")
+
+    made = [[n, name, *map(shown, f), shown(f[1] - f[2])] for n, name, f in rows]
+    for row, cell in zip(draw.sample(made, spoilt), (3, 4, 5, 2, 3), strict=False):
+        row[cell] = f"9{row[cell].lstrip('-')[1:]}"
+    head = "\t".join(
+        ("I 1.000 kr.", "", "Opr. budget 2023", "Korr. budget 2023", "Regnskab 2023", "Over-/underskud 2023")
+    )
+    submission = read("\n".join(["Regnskab", "", head, *("\t".join(r) for r in made)]) + "\n", tables_alone=True)
+    confronted = confront(submission, load_rules())
+    start = time.perf_counter()
+    found = diagnose(submission, confronted)
+    spent = time.perf_counter() - start
+    relations = sum(r is not None for r in confronted.results)
+    print(f"\nOne table of {len(submission.facts)} figures in {relations} relations, {spoilt} spoilt:")
+    print(f"  {len(found.causes)} causes in {spent:.2f} s, {found.unfinished} parts not finished")
+
+
 def main() -> None:
     """The sample with tables and text, two others, and the tables of the first alone."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 500
@@ -211,6 +249,8 @@ def main() -> None:
         rules,
     )
     run("The tables of the first alone", naestved, number, rules, alone=True)
+    large(spoilt=0)
+    large()
 
 
 if __name__ == "__main__":

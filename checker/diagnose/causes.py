@@ -20,8 +20,8 @@ from checker.diagnose.suggest import Context
 from checker.diagnose.system import System, build
 from checker.diagnose.work import Exhausted, Work
 from checker.engine.python import Result
-from checker.model.causes import LIKELY, POSSIBLE, Cause, Conflict, Diagnosis, Option, Suggestion
-from checker.model.outcomes import FAILED, Outcome
+from checker.model.causes import LIKELY, NOTHING, POSSIBLE, Cause, Conflict, Diagnosis, Option, Suggestion
+from checker.model.outcomes import FAILED, PASSED_ROUNDING, Outcome
 from checker.model.submission import Submission
 
 WORK = 4_000_000_000
@@ -30,8 +30,10 @@ WORK = 4_000_000_000
 
 def diagnose(submission: Submission, confronted: Confronted, truncated: bool = False) -> Diagnosis:
     """The causes of all that fails, and of what cannot be right together though each check holds."""
-    system = build((*submission.facts, *submission.others), confronted, truncated)
     outcomes = confronted.outcomes
+    if not any(o.status in (FAILED, PASSED_ROUNDING) for o in outcomes):
+        return NOTHING
+    system = build((*submission.facts, *submission.others), confronted, truncated)
     every = parts(system)
     chosen = [p for p in every if _failing(p) or _rounded(p)]
     work = Work(WORK)

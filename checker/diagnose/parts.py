@@ -28,9 +28,9 @@ def parts(system: System) -> list[System]:
     found: dict[int, System] = {}
     local: dict[int, int] = {}
     for v in sorted(part_of):
-        own = found.setdefault(
-            part_of[v], System(system.facts, definitions=system.definitions, truncated=system.truncated)
-        )
+        if part_of[v] not in found:
+            found[part_of[v]] = System(system.facts, definitions=system.definitions, truncated=system.truncated)
+        own = found[part_of[v]]
         local[v] = own.variables
         own.variables += 1
     _fill(system, found, part_of, local, tied)

@@ -135,7 +135,11 @@ def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> Sys
     outcomes, results = confronted.outcomes, confronted.results
     definitions = {d.id: d for g in confronted.groundings.values() for d in g.derived}
     system = System({f.fact_id: f for f in facts}, definitions=definitions, truncated=truncated)
+    twice = [o for o in outcomes if o.kind == "text_twice" and o.status == FAILED and o.severity != NOTE]
     lawful_ones = [(n, r) for n, (o, r) in enumerate(zip(outcomes, results, strict=True)) if r and lawful(o, r)]
+    differing = twice + [outcomes[n] for n, r in lawful_ones if r.relation.op == "agree"]
+    told_apart = [frozenset(o.facts) for o in differing if o.status == FAILED]
+    lawful_ones = [(n, r) for n, r in lawful_ones if outcomes[n].reason != CONFLICT or _asked(r, told_apart)]
     shared = Shared()
     for _, result in lawful_ones:
         if result.relation.op == "agree":
@@ -143,7 +147,6 @@ def build(facts: Sequence[Fact], confronted: Confronted, truncated: bool) -> Sys
         for _, p in result.members:
             for leaf in made_of(p) if p.bad else [] if p.op else [p]:
                 shared.join([f.fact_id for f in leaf.facts])
-    twice = [o for o in outcomes if o.kind == "text_twice" and o.status == FAILED and o.severity != NOTE]
     for outcome in twice:
         shared.join(list(outcome.facts))
     system.of_fact = shared.numbers()
@@ -188,6 +191,12 @@ def _choices(system: System, result: Result) -> Iterator[frozenset[str]]:
 
 _CHOICES = 50
 """Of points that many statements agree on, so many choices are enough to tell that all of them speak."""
+
+
+def _asked(result: Result, told_apart: Sequence[frozenset[str]]) -> bool:
+    """Whether the statements of a figure that differ are a failed check themselves."""
+    bad = [frozenset(f.fact_id for f in q.facts) for _, p in result.members if p.bad for q in made_of(p)]
+    return all(any(facts <= told for told in told_apart) for facts in bad)
 
 
 def bounds(fact: Fact, truncated: bool = False) -> tuple[int, int]:

@@ -60,7 +60,7 @@ def findings(
         inner |= {id(o) for o in explained}
         plain = _finding(explained[0], submission, explained[1:]) if explained else None
         told = explained or [outcomes[n] for n in cause.conflicts[0].checks]
-        if explained or cause.joint:
+        if told and (explained or cause.joint):  # two statements of one figure are reported by their own check
             found.append(cause_finding(cause, told, plain, submission, names))
     failed = [o for o in outcomes if o.status == FAILED and id(o) not in inner]
     levels = _levels(failed)
