@@ -1,4 +1,4 @@
-"""What does a message say in Danish or English? Texts live in da.yaml and en.yaml beside this file."""
+"""What does a message say in Danish or English? Texts live in da.yaml, en.yaml and da-….yaml beside this file."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def catalogue(lang: str) -> Mapping[str, str]:
     """All messages of one language by their dotted key."""
-    raw = (Path(__file__).parent / f"{lang}.yaml").read_text(encoding="utf-8")
-    return dict(_flat("", yaml.load(raw, Loader=_Loader)))
+    files = [Path(__file__).parent / f"{lang}.yaml", *sorted(Path(__file__).parent.glob(f"{lang}-*.yaml"))]
+    trees = (yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader) for file in files)
+    return dict(row for tree in trees for row in _flat("", tree))
 
 
 def _flat(prefix: str, tree: Mapping[str, Any]) -> list[tuple[str, str]]:

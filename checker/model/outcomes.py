@@ -117,6 +117,53 @@ class Message:
 Argument = str | Figure | Message | tuple[Message, ...]
 
 
+NEW, UNCHANGED, CHANGED = "new", "unchanged", "changed"
+BASELINES = (NEW, UNCHANGED, CHANGED)
+"""A failed check that did not fail before, that failed alike, or with other figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A deviation that is accepted: which check (fingerprint), with which figures, why, by whom and until when.
+
+    `value_hash` is that of the figures it was accepted with; other figures make it void. Dates are ISO texts.
+    """
+
+    fingerprint: str
+    value_hash: str
+    reason: str
+    by: str
+    date: str
+    approved_by: str = ""
+    until: str = ""
+    rule: str = ""
+    about: str = ""  # what it is about, for the reader of the file
+    line: int = 0
+
+
+USED, VOID, EXPIRED, STALE, UNAPPROVED = "used", "void", "expired", "stale", "unapproved"
+WAIVER_STATES = (USED, VOID, EXPIRED, STALE, UNAPPROVED)
+"""A waiver counts; the figures are others than those accepted; its date has passed; nothing fails there any more; the
+rule set asks for another person's approval."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverState:
+    """A waiver of the file and whether it counts."""
+
+    waiver: Waiver
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A check that failed in the earlier report and does no more; texts by language."""
+
+    fingerprint: str
+    rule_id: str
+    message: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one check said. `reason` is set for not_evaluated and error; `suspect` is the id of the fact that is wrong,
@@ -143,6 +190,8 @@ class Outcome:
     predicate: bool = False
     group: str = ""
     coarse: bool = False  # a round amount of a sentence agrees where it is taken as rounded
+    waiver: Waiver | None = None  # it fails, and somebody has accepted that with a reason
+    baseline: str = ""  # against an earlier report: one of BASELINES; '' where there is none
     corrected: Evidence | None = None  # the calculation with the suspect, or several, put right
 
 
@@ -168,6 +217,12 @@ class Finding:
     shown: tuple[tuple[Message, Evidence], ...] = ()  # figures that cannot all be right by several checks together
     repaired: Message | None = None  # with what the outcomes' corrected calculations are made
     off: int = 0  # how far the figure is from what it should be, in steps; 0 where that is not known
+
+    @property
+    def accepted(self) -> bool:
+        """Whether every failed check of it is accepted with a reason; then no gate counts it."""
+        failed = [o for o in self.outcomes if o.status == FAILED]
+        return bool(failed) and all(o.waiver is not None for o in failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +284,9 @@ class Report:
     switched_off: tuple[tuple[str, str], ...] = ()
     adjusted: tuple[Adjustment, ...] = ()  # those that are switched off too
     diagnosis: Diagnosis = NOTHING
+    waivers: tuple[WaiverState, ...] = ()
+    baseline: str = ""  # the name of the earlier report it was compared with
+    gone: tuple[Gone, ...] = ()
 
     def count(self, status: str) -> int:
         """How many outcomes have `status`."""
