@@ -22,15 +22,18 @@ def calculation(evidence: Evidence, files: Sequence[SourceFile], lang: str) -> l
     """The rows, figures right-aligned in one column; `files` are those of the submission, for the places."""
     if not evidence.terms:
         return []
-    rows: list[tuple[str, str, str]] = []
-    if evidence.op == "agree":
-        rows = [("", _table(t, files, lang), _shown(evidence, t.value, lang)) for t in evidence.terms]
-    else:
-        rows = _relation(evidence, lang)
+    rows = cells(evidence, files, lang)
     label_width = min(_WIDEST, max(len(label) for _, label, _ in rows))
     width = max(len(value) for _, _, value in rows)
     lines = [f"{sign:>1} {label[:_WIDEST]:<{label_width}}  {value:>{width}}" for sign, label, value in rows]
-    return lines + _remarks(evidence, lang)
+    return lines + remarks(evidence, lang)
+
+
+def cells(evidence: Evidence, files: Sequence[SourceFile], lang: str) -> list[tuple[str, str, str]]:
+    """The rows as sign, name and figure."""
+    if evidence.op == "agree":
+        return [("", _table(t, files, lang), _shown(evidence, t.value, lang)) for t in evidence.terms]
+    return _relation(evidence, lang) if evidence.terms else []
 
 
 def _relation(evidence: Evidence, lang: str) -> list[tuple[str, str, str]]:
@@ -118,7 +121,8 @@ def _shown(evidence: Evidence, value: int, lang: str, signed: bool = False) -> s
     return figure(value, evidence.show, evidence.dimension, lang, signed=signed, word=evidence.unit_known)
 
 
-def _remarks(evidence: Evidence, lang: str) -> list[str]:
+def remarks(evidence: Evidence, lang: str) -> list[str]:
+    """What is told below the rows: what rounding explains and why, and what is missing."""
     lines = []
     if evidence.tolerance2 is not None and evidence.difference:
         if evidence.tolerance2 == 0 and evidence.op == "agree":

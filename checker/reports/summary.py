@@ -14,7 +14,13 @@ from checker.wording import adjusted
 
 
 def head(report: Report, view: View) -> list[str]:
-    """The verdict and the counts that matter before anything else."""
+    """The verdict and the counts that matter before anything else, as lines."""
+    title, colour, facts = headline(report, view)
+    return ["", paint(view, colour, title), *wrapped(" · ".join(facts), 0, view), ""]
+
+
+def headline(report: Report, view: View) -> tuple[str, str, list[str]]:
+    """The verdict, its colour (a severity, or good), and the counts that matter before anything else."""
 
     def said(key: str, **args: str) -> str:
         return text(f"report.{key}", view.lang, args)
@@ -48,7 +54,7 @@ def head(report: Report, view: View) -> list[str]:
     lost = sum(abs(row.unexplained) for row in report.submission.extraction)
     if lost:
         facts.append(said("unexplained", n=str(lost)))
-    return ["", paint(view, colour, title), *wrapped(" · ".join(facts), 0, view), ""]
+    return title, colour, facts
 
 
 def _reconciled(report: Report, view: View) -> str:
