@@ -4,13 +4,17 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint generate accept samples bench clean
+.PHONY: demo test test-all lint generate accept samples bench pictures clean
 
 demo: $(STAMP)
 	@$(BIN)/regnskabstjek check samples/naestved-it-2021/regnskab.txt || test $$? -eq 1
 
 test: $(STAMP) lint
 	$(BIN)/python -m pytest -n 2 --cov=checker.kinds --cov=checker.amounts --cov=checker.confront --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+
+test-all: $(STAMP)  ## what needs Chromium (with chromedriver), LibreOffice and npm, from Debian's packages
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,outside]'
+	$(BIN)/python -m pytest -m outside
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -67,6 +67,11 @@ def _documents(root: Path, shown: str, role: str, apart: Sequence[Path] = ()) ->
     return documents, left, faults
 
 
+def is_read(file: Path) -> bool:
+    """Whether a file of a folder would be read as a part of its submission."""
+    return file.is_file() and file.suffix.lower() in READERS and not _is_other(file, ())
+
+
 def _is_other(file: Path, apart: Sequence[Path]) -> bool:
     """Last year's files, the extract, and files of the tool and of Office that are no part of what is submitted."""
     at, others = _absolute(file), [_absolute(p) for p in apart]

@@ -73,4 +73,5 @@ def check_submission(submission: Submission, ruleset: RuleSet) -> Report:
         switched_off=ruleset.switched_off,
         adjusted=ruleset.adjusted,
         diagnosis=diagnosis,
+        two_people=ruleset.two_people,
     )

@@ -64,7 +64,8 @@ def test_rule_files_keep_to_the_schema(path: Path) -> None:
 
 FULL = """\
 ruleset:
-  {id: x, version: "1", extends: [grund.yaml], declares: [p], rounding: nearest, title: {da: Titel, en: Title}}
+  {id: x, version: "1", extends: [grund.yaml], declares: [p], rounding: nearest, two_people: true,
+   title: {da: Titel, en: Title}}
 parameters: {p: 5, loft: 4}
 adjust:
   - rule: ABC001

@@ -163,11 +163,11 @@ def nothing_evaluated(report: Report) -> bool:
 def exit_code(report: Report, fail_on: str = "error", min_coverage: int = 0) -> int:
     """The exit code by the contract.
 
-    0 nothing at or above `fail_on`; 1 findings; 2 a file could not be read, nothing was evaluated or coverage (per
-    cent) is too low; 3 a crash.
+    0 nothing at or above `fail_on` that is not accepted; 1 findings; 2 a file could not be read, nothing was evaluated
+    or coverage (per cent) is too low; 3 a crash.
     """
     codes = [0]
-    if any(SEVERITIES.index(f.severity) >= SEVERITIES.index(fail_on) for f in report.findings):
+    if any(not f.accepted and SEVERITIES.index(f.severity) >= SEVERITIES.index(fail_on) for f in report.findings):
         codes.append(1)
     if (
         report.submission.faults

@@ -42,5 +42,10 @@ def text(key: str, lang: str = "da", args: Mapping[str, str] | None = None) -> s
 def _translated(value: str, lang: str) -> str:
     if "@" not in value:
         return value
-    known = catalogue(lang)
-    return ", ".join(text(p[1:], lang) if p.startswith("@") and p[1:] in known else p for p in value.split(", "))
+    return ", ".join(word(part, lang) for part in value.split(", "))
+
+
+def word(value: str, lang: str) -> str:
+    """The message that '@key' names; anything else as it is, a document's own '@…' and what must be filled in too."""
+    found = catalogue(lang).get(value[1:], "{") if value.startswith("@") else "{"
+    return value if "{" in found else found

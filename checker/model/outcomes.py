@@ -287,6 +287,7 @@ class Report:
     waivers: tuple[WaiverState, ...] = ()
     baseline: str = ""  # the name of the earlier report it was compared with
     gone: tuple[Gone, ...] = ()
+    two_people: bool = False  # the rule set asks that another person approves what somebody accepts
 
     def count(self, status: str) -> int:
         """How many outcomes have `status`."""

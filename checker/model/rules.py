@@ -92,6 +92,7 @@ class RuleSet:
     truncated: bool = False  # printed figures are cut off, not rounded
     switched_off: tuple[tuple[str, str], ...] = ()  # rule id and the reason given
     adjusted: tuple[Adjustment, ...] = ()  # in the order of rule ids, those that are switched off too
+    two_people: bool = False  # a waiver counts only where another person has approved it
 
 
 WITHIN, ACROSS, YEARS, PRIOR, EXTRACT, BESIDE = "within", "across", "years", "prior", "extract", "beside"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from checker.amounts.intervals import clipped
 from checker.amounts.show import figure, grouped
-from checker.messages import text
+from checker.messages import text, word
 from checker.model.outcomes import Evidence, EvidenceTerm
 from checker.model.submission import SCALE, SourceFile
 from checker.reports.places import where
@@ -93,7 +93,7 @@ def whole(evidence: Evidence, value: int) -> int:
 
 
 def _label(term: EvidenceTerm, lang: str) -> str:
-    label = text(term.label[1:], lang) if term.label.startswith("@") else term.label
+    label = word(term.label, lang)
     label = f"{label}, {text(f'measure.{term.measure}', lang)}" if term.measure else label
     label = f"{label} {term.year}" if term.year is not None else label
     return (
@@ -148,7 +148,7 @@ def remarks(evidence: Evidence, lang: str) -> list[str]:
     if evidence.odds:
         lines.append(text("report.improbable", lang, {"odds": grouped(evidence.odds, 0, lang)}))
     if evidence.missing:
-        names = ", ".join(text(m[1:], lang) if m.startswith("@") else m for m in evidence.missing)
+        names = ", ".join(word(m, lang) for m in evidence.missing)
         key = "report.missing" if evidence.computed is None else "report.missing_zero"
         lines.append(text(key, lang, {"missing": names}))
     if evidence.without_figures:

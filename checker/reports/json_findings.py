@@ -47,6 +47,7 @@ class Findings:
             "further": [both(m) for m in finding.further],
             "next_step": both(finding.next_step),
             "suggestion": self.suggestion(finding),
+            **({"accepted": True} if finding.accepted else {}),
             **({"diagnosis": self._diagnosis(finding.diagnosis)} if finding.diagnosis else {}),
             **(
                 {"proofs": [{"text": both(m), "evidence": evidence(e)} for m, e in finding.shown]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from checker.amounts.show import figure, plain_decimal
-from checker.messages import LANGUAGES, text
+from checker.messages import LANGUAGES, text, word
 from checker.model.document import Place
 from checker.model.outcomes import Evidence
 from checker.model.submission import Fact
@@ -52,7 +52,7 @@ def evidence(made: Evidence) -> dict[str, Any]:
     return {
         "terms": [
             {
-                "label": {lang: text(t.label[1:], lang) if t.label.startswith("@") else t.label for lang in LANGUAGES},
+                "label": {lang: word(t.label, lang) for lang in LANGUAGES},
                 "weight": t.weight,
                 "value": plain_decimal(t.value, t.dimension or made.dimension),
                 "unit": plain_decimal(t.unit, t.dimension or made.dimension) if made.unit_known else None,

@@ -8,7 +8,7 @@ from typing import Any
 from checker.amounts.show import plain_decimal
 from checker.fingerprints import fingerprints, value_hash
 from checker.messages import LANGUAGES, text
-from checker.model.outcomes import STATUSES, Outcome, Report
+from checker.model.outcomes import STATUSES, Outcome, Report, Waiver
 from checker.model.rules import Adjustment
 from checker.model.submission import Remark
 from checker.reports import View
@@ -103,6 +103,8 @@ def render(report: Report, view: View) -> str:
         },
         "outcomes": [_outcome(o, known_by[n], found) for n, o in enumerate(report.outcomes)],
         "findings": found.all(),
+        "waivers": [{**_waiver(w.waiver, full=True), "state": w.state} for w in report.waivers],
+        "baseline": _baseline(report),
     }
     if view.with_facts:
         data["facts"] = [fact(f) for f in report.submission.facts]
@@ -170,6 +172,27 @@ def _outcome(outcome: Outcome, fingerprint: str, found: Findings) -> dict[str, A
         "suspect": outcome.suspect or outcome.scale_slip or None,
         **({"round_amount": True} if outcome.coarse else {}),
         **({"corrected": evidence(outcome.corrected)} if outcome.corrected else {}),
-        "waiver": None,
-        "baseline": None,
+        "waiver": _waiver(outcome.waiver) if outcome.waiver else None,
+        "baseline": outcome.baseline or None,
     }
+
+
+def _waiver(made: Waiver, full: bool = False) -> dict[str, str | None]:
+    """What accepts an outcome; in full also which check it is, as in the file of waivers."""
+    which = {"fingerprint": made.fingerprint, "value_hash": made.value_hash}
+    about = {"rule": made.rule or None, "about": made.about or None}
+    return {
+        **(which if full else {}),
+        "reason": made.reason,
+        "by": made.by,
+        "date": made.date,
+        "approved_by": made.approved_by or None,
+        "until": made.until or None,
+        **(about if full else {}),
+    }
+
+
+def _baseline(report: Report) -> dict[str, Any] | None:
+    """The earlier report, and what failed in it and does no more."""
+    gone = [{"fingerprint": g.fingerprint, "rule_id": g.rule_id, "message": dict(g.message)} for g in report.gone]
+    return {"name": report.baseline, "gone": gone} if report.baseline else None

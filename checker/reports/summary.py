@@ -9,6 +9,7 @@ from checker.messages import text
 from checker.model.outcomes import ERROR_STATUS, FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING, Report
 from checker.model.rules import ERROR, NOTE, WARNING
 from checker.reports import View
+from checker.reports.accepted import idle, since
 from checker.reports.writing import clean, paint, wrapped
 from checker.wording import adjusted
 
@@ -25,7 +26,8 @@ def headline(report: Report, view: View) -> tuple[str, str, list[str]]:
     def said(key: str, **args: str) -> str:
         return text(f"report.{key}", view.lang, args)
 
-    counts = {s: sum(f.severity == s for f in report.findings) for s in (ERROR, WARNING, NOTE)}
+    counts = {s: sum(f.severity == s and not f.accepted for f in report.findings) for s in (ERROR, WARNING, NOTE)}
+    accepted = sum(f.accepted for f in report.findings)
     crashed = report.count(ERROR_STATUS) > 0
     unread = sum(n.is_amount and n.reason != "unread.sentence" for n in report.submission.not_read)
     if crashed:
@@ -37,16 +39,18 @@ def headline(report: Report, view: View) -> tuple[str, str, list[str]]:
     else:
         verdict, colour = ("explain", WARNING) if counts[WARNING] or unread else ("ready", "good")
     s = report.submission
+    good = text("waiver.ready", view.lang) if verdict == "ready" and accepted else ""
     name = clean(s.entity or (s.files[0].path if s.files else ""))
     title = said(
         "title" if s.year and str(s.year) not in name else "title_no_year",
         entity=name,
         year=str(s.year or ""),
-        verdict=said(verdict),
+        verdict=good or said(verdict),
     )
     facts = [
         *([said("must_fix", n=str(counts[ERROR]))] if counts[ERROR] else []),
         *([said("must_explain", n=str(counts[WARNING]))] if counts[WARNING] else []),
+        *([said("accepted", n=str(accepted))] if accepted else []),
         *([said("unread_one" if unread == 1 else "unread_many", n=str(unread))] if unread else []),
         said("covered", checked=str(report.coverage.checked), facts=str(report.coverage.facts)),
         _reconciled(report, view),
@@ -66,7 +70,7 @@ def _reconciled(report: Report, view: View) -> str:
 
 
 def tail(report: Report, view: View) -> Iterator[str]:
-    """The counts of all checks, what the municipality has adjusted, the rule set and what the report cannot say."""
+    """The counts of all checks, what is new, waivers that do not count, adjustments, the rule set, what is not said."""
     passed = report.count(PASSED) + report.count(PASSED_ROUNDING)
     args = {"n": str(passed), "rounding": str(report.count(PASSED_ROUNDING))}
     yield text("report.passed_count_shown" if view.show_passed else "report.passed_count", view.lang, args)
@@ -79,6 +83,8 @@ def tail(report: Report, view: View) -> Iterator[str]:
         )
     )
     yield _sums(report, view)
+    for line in (*since(report, view.lang), *idle(report, view.lang)):
+        yield from wrapped(line, 0, view)
     yield from _searched(report, view)
     for made in report.adjusted:
         yield from wrapped(adjusted(made, view.lang), 0, view)
@@ -99,6 +105,7 @@ def _searched(report: Report, view: View) -> Iterator[str]:
 def _sums(report: Report, view: View) -> str:
     counts = []
     for severity in (ERROR, WARNING, NOTE):
-        n = sum(f.severity == severity for f in report.findings)
+        n = sum(f.severity == severity and not f.accepted for f in report.findings)
         counts.append(text(f"report.count_{severity}_{'one' if n == 1 else 'many'}", view.lang, {"n": str(n)}))
-    return f"{', '.join(counts)} · {text('report.accepted', view.lang, {'n': '0'})}"
+    accepted = {"n": str(sum(f.accepted for f in report.findings))}
+    return f"{', '.join(counts)} · {text('report.accepted', view.lang, accepted)}"

@@ -24,6 +24,7 @@ from checker.model.submission import Extraction, Fact
 from checker.names import numbered
 from checker.printed import printed
 from checker.reports import View
+from checker.reports.accepted import mark, reasons
 from checker.reports.calculation import calculation, whole
 from checker.reports.places import joined, where
 from checker.reports.summary import head, tail
@@ -53,16 +54,22 @@ def render(report: Report, view: View) -> str:
 
 
 def _findings(report: Report, view: View) -> Iterator[str]:
-    number = 0
+    """Those to be dealt with by severity, then those that are accepted; a number is the place in the report."""
+    places = list(enumerate(report.findings, 1))
     for severity in (ERROR, WARNING, NOTE):
-        chosen = [f for f in report.findings if f.severity == severity]
+        chosen = [(n, f) for n, f in places if f.severity == severity and not f.accepted]
         if not chosen:
             continue
         word = text(f"severity.{severity}", view.lang).upper()
         long = text(f"severity_long.{severity}", view.lang)
         yield paint(view, severity, word if long.upper() == word else f"{word}  {long}")
-        for finding in chosen:
-            number += 1
+        for number, finding in chosen:
+            yield from _finding(number, finding, report, view)
+        yield ""
+    accepted = [(n, f) for n, f in places if f.accepted]
+    if accepted:
+        yield paint(view, "bold", text("waiver.heading", view.lang))
+        for number, finding in accepted:
             yield from _finding(number, finding, report, view)
         yield ""
 
@@ -72,10 +79,11 @@ def _finding(number: int, finding: Finding, report: Report, view: View) -> Itera
     title = say(finding.heading, view.lang) if finding.heading else _title_of(outcome, report, view)
     place = finding.about.place if finding.about and finding.heading else next(iter(outcome.places), None)
     line = _where(place, report, view) if place else ""
+    size = f"{_size(finding, view)}  {_marks(finding, view)}"
     yield paint(
         view,
         "bold",
-        f"{number:>2}  {outcome.rule_id} {title:<62} {line:<9}  {_size(finding, view)}".rstrip(),
+        f"{number:>2}  {outcome.rule_id} {title:<62} {line:<9}  {size}".rstrip(),
     )
     subject = _about(finding.about, report, view) if finding.about and finding.heading else _subject(outcome, view)
     if subject:
@@ -97,7 +105,16 @@ def _finding(number: int, finding: Finding, report: Report, view: View) -> Itera
             yield clean(f"      {row}")
     for further in finding.outcomes if finding.heading else finding.outcomes[1:]:
         yield from _further(further, finding, report, view)
-    yield from wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
+    for line in reasons(finding, view.lang):
+        yield from wrapped(line, 4, view)
+    if not finding.accepted:
+        yield from wrapped(f"{text('report.next_step', view.lang)}: {say(finding.next_step, view.lang)}", 4, view)
+
+
+def _marks(finding: Finding, view: View) -> str:
+    """How grave an accepted finding is, and whether it is new since the earlier report."""
+    grave = f"[{text(f'severity.{finding.severity}', view.lang)}]" if finding.accepted else ""
+    return f"{grave} {mark(finding, view.lang)}".strip()
 
 
 def _size(finding: Finding, view: View) -> str:

@@ -63,6 +63,7 @@ def compile_chain(chain: Chain, parameters: Mapping[str, Any] | None = None) -> 
         truncated=rounding == "truncated",
         switched_off=tuple((a.rule, a.reason) for a in adjustments if a.off),
         adjusted=adjustments,
+        two_people=any(s.data["ruleset"].get("two_people", False) for s in sources),
     )
 
 

@@ -81,6 +81,9 @@ HEAD = Keys(
         ),
         "declares": Key(ListOf(Text()), "Parameters that this file adds; needed only where it extends another."),
         "rounding": Key(_ROUNDING, "Whether printed figures are rounded to the nearest, or cut off."),
+        "two_people": Key(
+            Flag(), "true: a waiver counts only where another person than the one who wrote it has approved it."
+        ),
         "title": Key(TRANSLATED, "A name for readers."),
     }
 )

@@ -29,6 +29,7 @@ from checker.reports.calculation import cells, remarks, whole
 from checker.reports.html.document import Document
 from checker.reports.places import where
 from checker.reports.summary import headline
+from checker.reports.terminal import LISTED
 from checker.reports.writing import clean
 from checker.wording import adjusted, say
 
@@ -181,7 +182,7 @@ class Content:
             clean(subject),
             clean(self._brief(finding)),
             clean(say(finding.message, self.lang)),
-            [(clean(say(m, self.lang)), m.key.startswith(("cause.option", "cause.named"))) for m in finding.further],
+            [(clean(say(m, self.lang)), m.key in LISTED) for m in finding.further],
             list(self._quoted(outcome)),
             list(self._calculations(finding)),
             clean(say(finding.next_step, self.lang)),

@@ -17,6 +17,7 @@ for (const form of document.querySelectorAll("form.filter")) {
     form.querySelector("output").textContent = `${shown} / ${items.length}`;
   };
   form.addEventListener("input", apply);
+  form.addEventListener("change", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   apply();
 }
