@@ -15,6 +15,7 @@ from checker.annotate.marks import STRONG, Entry
 from checker.annotate.markup import attribute, content
 from checker.annotate.styles import Styles
 from checker.annotate.told import Teller, Told, say_own
+from checker.annotate.typed import DATES, DAY_ONE, TYPED, seal
 from checker.model.document import Place, cell_name
 from checker.model.outcomes import Waiver
 
@@ -29,10 +30,7 @@ COLUMNS = (
     *(("number", 5), ("severity", 16), ("rule", 21), ("where", 19), ("what", 46), ("step", 32), ("suggestion", 13)),
     *(("difference", 13), ("unit", 7), ("reason", 30), ("by", 11), ("date", 11), ("approved_by", 12), ("until", 11)),
 )
-TYPED = ("reason", "by", "date", "approved_by", "until")
-DATES = ("date", "until")
 _GREY, _INPUT, _HEADER = "D9D9D9", "FFFFE0", ("1F4E79", "FFFFFF")
-_DAY_ONE = datetime.date(1899, 12, 30)
 
 
 class Check(NamedTuple):
@@ -152,6 +150,8 @@ def _line(number: int, line: Line, looks: _Looks, teller: Teller) -> str:
     for n in range(0, len(line.checks), PER_CELL):
         column = len(COLUMNS) + 1 + n // PER_CELL
         keys = " ".join("/".join(check) for check in line.checks[n : n + PER_CELL])
+        if line.waiver and not n:
+            keys = f"{seal({name: str(getattr(line.waiver, name)) for name in TYPED})} {keys}"
         made[column] = _text(number, column, keys, looks.words)
     high = _height([*((column, words) for column, words, _ in cells), (_at("reason"), _reason(line, teller))])
     return f'<row r="{number}" ht="{high}">{"".join(made[column] for column in sorted(made))}</row>'
@@ -183,7 +183,7 @@ def _typed(number: int, name: str, line: Line, looks: _Looks, teller: Teller) ->
         day = datetime.date.fromisoformat(value)
     except ValueError:
         return _text(number, _at(name), value, looks.day)
-    return _number(number, _at(name), str((day - _DAY_ONE).days), looks.day)
+    return _number(number, _at(name), str((day - DAY_ONE).days), looks.day)
 
 
 def _row(number: int, cells: Sequence[tuple[int, str, int]], further: str = "") -> str:

@@ -140,7 +140,7 @@ class _Scan:
 
     def _row(self, attributes: dict[str, str]) -> None:
         stated = attributes.get("r", "")
-        self.row = int(stated) if stated.isdigit() else self.row + 1
+        self.row = int(stated) if stated.isdecimal() else self.row + 1
         self.column = 0
         at = self.parser.CurrentByteIndex
         while self.waiting and self.waiting[0] <= self.row:
@@ -197,7 +197,7 @@ class _Scan:
                 self.made.width = _pixels(attributes["defaultColWidth"], 7) + 5
 
     def _column(self, attributes: dict[str, str]) -> None:
-        low, high = (int(attributes.get(k) or 0) for k in ("min", "max"))
+        low, high = (int(n) if (n := attributes.get(k, "")).isdecimal() else 0 for k in ("min", "max"))
         width = 0 if attributes.get("hidden") in _TRUE else _pixels(attributes.get("width") or "8.43", 7) + 5
         self.made.widths.append((low, min(high, MAX_COLUMN), width))
         if style := attributes.get("style"):

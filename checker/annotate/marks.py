@@ -9,6 +9,8 @@ A controller who opens the sheet must see at once where to look, and not be led 
   the eye. The further proofs of the same cause are only told in words.
 * what somebody has accepted with a reason is light, with its note.
 * figures that merely stand in checks that hold are never marked.
+
+A conditional format of the workbook that paints the same cell wins over the fill, as Excel has it; the note tells it.
 """
 
 from __future__ import annotations
@@ -50,17 +52,19 @@ class Entry:
 
 
 def entries(report: Report, file: str) -> list[Entry]:
-    """The findings that are about a file or about no file at all, numbered as the whole report numbers them."""
+    """The findings that are about a file or about no file at all, the gravest first and those accepted last.
+
+    They have the numbers of the whole report, which go by their places in it.
+    """
     made = []
     places = {f.fact_id: f.place for f in (*report.submission.facts, *report.submission.others)}
-    ordered = [f for severity in GRAVITY for f in report.findings if f.severity == severity]
-    for number, finding in enumerate(ordered, start=1):
+    for number, finding in enumerate(report.findings, start=1):
         named = list(_named(finding))
         strong = _in_file(_strong(finding, places), file)
         light = [p for p in _in_file(_calculation(finding), file) if p.cell and p not in strong]
         if any(p.file == file for p in named) or not named:
             made.append(Entry(number, finding, tuple(strong), tuple(light[:MAX_LIGHT])))
-    return made
+    return sorted(made, key=lambda e: (e.finding.accepted, GRAVITY.index(e.finding.severity), e.number))
 
 
 def cell(place: Place) -> Cell | None:
@@ -69,11 +73,10 @@ def cell(place: Place) -> Cell | None:
 
 
 def looks(found: Iterable[Entry]) -> dict[Cell, tuple[str, str]]:
-    """Fill and colour of the text of every marked cell: the strongest mark, then the gravest."""
+    """Fill and colour of the text of every marked cell: the strongest mark, then the first of the findings."""
     made: dict[Cell, tuple[str, str]] = {}
-    ranked = sorted(found, key=lambda e: (e.finding.accepted, GRAVITY.index(e.finding.severity)))
     for strong in (True, False):
-        for entry in ranked:
+        for entry in found:
             look = STRONG if strong and not entry.finding.accepted else LIGHT
             for place in entry.strong if strong else entry.light:
                 if (at := cell(place)) is not None:

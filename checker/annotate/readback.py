@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
 from checker.annotate.archive import names
-from checker.annotate.followup import DATES, MARKER, TYPED
+from checker.annotate.followup import MARKER
+from checker.annotate.typed import DATES, TYPED, day, seal, words
 from checker.model.outcomes import Waiver
 from checker.readers.package import Package
-from checker.readers.sheet import DATE, NUMBER, GridRow
+from checker.readers.sheet import GridRow
 from checker.readers.xlsx_book import Book, open_book
 from checker.readers.xlsx_sheet import read_sheet
 
 _CHECK = re.compile(r"^([^/\s]+)/([0-9a-f]{16})/([0-9a-f]{16})$")
-_DAY = re.compile(r"^(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4}|\d{2})$")
-_SERIAL = re.compile(r"^(\d{5})(?:,\d+)?$")
-_DAY_ONE = datetime.date(1899, 12, 30)
-Words = dict[str, tuple[str, str]]
+Told = dict[str, tuple[str, str]]
 """Name of a column -> kind and text of the cell."""
 
 
@@ -29,6 +26,9 @@ def is_copy(raw: bytes, package: Package) -> bool:
 
 def read_back(copy: bytes, name: str = "") -> list[Waiver]:
     """The rows in which something is typed, as proposed waivers: one for each failed check of the finding.
+
+    A row that stands as it was filled in when the copy was made, since the finding is accepted already, is not among
+    them; one that was changed is.
 
     Nothing is judged: a reason or a name that is missing is '', a date that is none stands as it was typed. `line` is
     the row of the sheet. Raises SubmissionError for what is no workbook; a workbook without the sheet gives nothing.
@@ -41,7 +41,7 @@ def read_back(copy: bytes, name: str = "") -> list[Waiver]:
             if not columns:
                 columns = _columns(row)
             else:
-                found += _waivers(row.line, _words(row, columns))
+                found += _waivers(row.line, _told(row, columns))
         if columns:
             return found
     return []
@@ -70,41 +70,23 @@ def _columns(row: GridRow) -> dict[int, str]:
     return found if MARKER in found.values() else {}
 
 
-def _words(row: GridRow, columns: dict[int, str]) -> Words:
+def _told(row: GridRow, columns: dict[int, str]) -> Told:
     cells = zip(row.cells, row.kinds, strict=True)
-    return {columns[c.column]: (kind, _text(c.text)) for c, kind in cells if c.column in columns and c.text.strip()}
+    return {columns[c.column]: (kind, words(c.text)) for c, kind in cells if c.column in columns and c.text.strip()}
 
 
-def _text(text: str) -> str:
-    return "\n".join(line.strip() for line in text.strip().splitlines())
-
-
-def _waivers(line: int, words: Words) -> list[Waiver]:
-    typed = {name: words.get(name, ("", ""))[1] for name in TYPED}
+def _waivers(line: int, told: Told) -> list[Waiver]:
+    typed = {name: told.get(name, ("", ""))[1] for name in TYPED}
     if not any(typed.values()):
         return []
-    typed |= {name: _day(*words[name]) for name in DATES if name in words}
-    keys = " ".join(text for name, (_, text) in sorted(words.items()) if name.startswith(MARKER))
+    typed |= {name: day(*told[name]) for name in DATES if name in told}
+    keys = " ".join(text for name, (_, text) in sorted(told.items()) if name.startswith(MARKER))
+    if seal(typed) in keys.split():
+        return []
     checks = [match for key in keys.split() if (match := _CHECK.match(key))]
-    rule, where = (words.get(name, ("", ""))[1] for name in ("rule", "where"))
+    rule, where = (told.get(name, ("", ""))[1] for name in ("rule", "where"))
     about = ": ".join(said.replace("\n", " ") for said in (where, rule.partition(" ")[2]) if said)
     return [
         Waiver(fingerprint, value_hash, **typed, rule=rule_id, about=about, line=line)
         for rule_id, fingerprint, value_hash in (m.groups() for m in checks)
     ]
-
-
-def _day(kind: str, text: str) -> str:
-    """A date as ISO text; what is none is left as it stands."""
-    if kind == DATE:
-        return text[:10]
-    bare = text.replace(".", "") if kind == NUMBER else text
-    try:
-        if kind == NUMBER and (match := _SERIAL.match(bare)):
-            return (_DAY_ONE + datetime.timedelta(days=int(match[1]))).isoformat()
-        if match := _DAY.match(text):
-            day, month, year = (int(n) for n in match.groups())
-            return datetime.date(year + 2000 if year < 100 else year, month, day).isoformat()
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        return text

@@ -57,7 +57,7 @@ class Sheets:
         known = (k.partition(":")[2] for k, v in root.attributes.items() if v == parts.relations and k[:6] == "xmlns:")
         relations = next(known, "")
         declared = "" if relations else f' xmlns:r="{parts.relations}"'
-        numbers = [int(n) for s in self._sheets if (n := s.get("sheetId") or "").isdigit()]
+        numbers = [int(n) for s in self._sheets if (n := s.get("sheetId") or "").isdecimal()]
         new = f'<{prefix}sheet{declared} name="{attribute(name)}" sheetId="{max(numbers, default=0) + 1}"'
         edits.extend(self._listed, f'{new} {relations or "r"}:id="{id_}"/>'.encode())
         goal = "'" + name.replace("'", "''") + f"'!${HEADER}:${HEADER}"

@@ -38,10 +38,11 @@ class Styles:
         self._old = {kind: self._listed(kind) for kind in ("fonts", "fills", "borders", "cellXfs")}
         self._new: dict[str, list[bytes]] = {kind: [] for kind in self._old}
         self._known: dict[tuple[str, bytes], int] = {}
+        self._first_ones()
 
     def marked(self, style: int, fill: str, colour: str) -> int:
         """The format `style` with another fill and colour of its text (RRGGBB); all else as it was."""
-        xf = self._xf(style)
+        xf = self._at("cellXfs", style)
         wanted = {
             "fillId": str(self._fill(fill)),
             "fontId": str(self._coloured(_number(xf, "fontId"), colour)),
@@ -94,6 +95,19 @@ class Styles:
                 edits.put(at, at, tag + b"".join(new) + closing(tag))
         self._parts.put(self._part, edits.made())
 
+    def _first_ones(self) -> None:
+        """What the first numbers mean stays so where a list is missing: plain, and of fills Excel's own two."""
+        p = self._prefix
+        plain = {
+            "fonts": [f"<{p}font/>"],
+            "fills": [f'<{p}fill><{p}patternFill patternType="{kind}"/></{p}fill>' for kind in ("none", "gray125")],
+            "borders": [f"<{p}border/>"],
+            "cellXfs": [f'<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'],
+        }
+        for kind, wanted in plain.items():
+            for xml in wanted[len(self._old[kind]) :]:
+                self._add(kind, xml.encode())
+
     def _listed(self, kind: str) -> list[bytes]:
         spot = first(self._spots, kind)
         return [self._xml[s.start : s.end] for s in children(self._spots, spot)] if spot else []
@@ -112,20 +126,10 @@ class Styles:
 
     def _at(self, kind: str, number: int) -> bytes:
         both = [*self._old[kind], *self._new[kind]] if self._new[kind] else self._old[kind]
-        return both[number] if 0 <= number < len(both) else both[0] if both else b""
-
-    def _xf(self, style: int) -> bytes:
-        p = self._prefix
-        plain = f'<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'.encode()
-        if not self._old["cellXfs"]:
-            self._add("cellXfs", plain)
-        return self._at("cellXfs", style) or plain
+        return both[number] if 0 <= number < len(both) else both[0]
 
     def _fill(self, colour: str) -> int:
         p = self._prefix
-        if len(self._old["fills"]) < 2:  # the first two are Excel's own, whatever they say
-            for reserved in ("none", "gray125")[len(self._old["fills"]) :]:
-                self._add("fills", f'<{p}fill><{p}patternFill patternType="{reserved}"/></{p}fill>'.encode())
         return self._add(
             "fills",
             f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{colour}"/><{p}bgColor indexed="64"/>'
@@ -154,7 +158,7 @@ class Styles:
 
     def _coloured(self, number: int, colour: str) -> int:
         """A font with another colour."""
-        font = self._at("fonts", number) or f"<{self._prefix}font/>".encode()
+        font = self._at("fonts", number)
         found = self._inner(font)
         new = f'<{self._prefix}color rgb="FF{colour}"/>'.encode()
         old = next((s for s in found if s.name == "color" and s.parent == 0), None)

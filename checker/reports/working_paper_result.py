@@ -55,7 +55,7 @@ def result(outcome: Outcome, evidence: Evidence, known: Known, first: int, at: i
 def _rate(listed: Sequence[Item], evidence: Evidence) -> Fraction | None:
     """The common rate to its last decimal: what is computed over the quantity that it was multiplied with."""
     factors = [i for i in listed if i.role == TIMES]
-    if len(factors) != 1 or not factors[0].value or not any(i.label == COMMON for i in listed):
+    if len(factors) != 1 or not factors[0].value or not any(i.made == COMMON for i in listed):
         return None
     return Fraction(evidence.computed or 0, evidence.divisor * 100) / factors[0].value
 
@@ -164,7 +164,7 @@ class _Formulas:
 
     def _tolerance(self, own: Number | None) -> tuple[Number, str]:
         tool = self._tools(self.evidence.tolerance2, 2) or Fraction(0)
-        if any(r.item.label == COMMON for r in self.rows):
+        if any(r.item.made == COMMON for r in self.rows):
             return ("", tool), "rate"
         if own is not None and own[1] == tool:
             return own, "formulas"

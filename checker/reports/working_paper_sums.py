@@ -49,9 +49,9 @@ def rows(items: Sequence[Item], evidence: Evidence, first: int, sizes: bool, rat
 def _row(item: Item, at: int, before: Sequence[Row], evidence: Evidence, sizes: bool, rate: Fraction | None) -> Row:
     value, found = _figure(item, before)
     unit: Number | None = found
-    if item.label == COMMON:
+    if item.made == COMMON:
         value, unit = ("", item.value if rate is None else rate), None
-    elif not item.as_printed and not found[0] and item.label.startswith("@derived."):
+    elif item.made.startswith("@derived.") and not found[0]:
         unit = None  # what it is made of is not shown, so it is not known how exact it is
     if item.weight is None:
         return Row(item, at, value, unit)

@@ -46,6 +46,7 @@ class Item:
     made_of: tuple[int, ...] = ()
     like: int | None = None
     factor: int | None = None
+    made: str = ""  # what sort of made figure it is, which a name in the submission cannot say
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ def _add(
         own = _own_scale(term, evidence) if joined or starts else shown
         made_of: tuple[int, ...] = ()
         like: int | None = None
-        if term.label == SUM:
+        if _made(term) == SUM:
             parts = _parts(term, evidence, outcome, known)
             key = tuple(f.fact_id for f in parts)
             like = known.sums.get(key)
@@ -121,7 +122,7 @@ def _add(
                 made_of = tuple(range(len(rows), len(rows) + len(parts)))
                 rows += [_part(f, own) for f in parts]
                 known.sums[key] = first + len(rows)
-        if term.label == DIFFERENCE:
+        if _made(term) == DIFFERENCE:
             made_of = tuple(operands)
         role = STATED if term.stated else term.join or TERM
         if starts and not joined:
@@ -132,9 +133,14 @@ def _add(
         factor = len(rows) - 1 if starts and not joined else factor
 
 
+def _made(term: EvidenceTerm) -> str:
+    """The label of a figure that is made of others; '' of one that is printed."""
+    return "" if term.fact_id else term.label
+
+
 def _own_scale(term: EvidenceTerm, evidence: Evidence) -> Scale:
     dimension = term.dimension or evidence.dimension
-    return scale(term.unit or (1 if term.label == COMMON else SCALE[dimension]), dimension, evidence.unit_known)
+    return scale(term.unit or (1 if _made(term) == COMMON else SCALE[dimension]), dimension, evidence.unit_known)
 
 
 def _item(
@@ -162,6 +168,7 @@ def _item(
         made_of,
         like,
         factor,
+        _made(term),
     )
 
 

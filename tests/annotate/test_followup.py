@@ -236,12 +236,14 @@ def test_rows_may_be_sorted_columns_moved_and_the_sheet_renamed() -> None:
     assert [reason for _, reason in before] == ["et", "to"]
 
 
-def test_what_is_accepted_already_stands_there_and_is_read_back() -> None:
-    waiver = Waiver("f", "v", "=Aftalt", "Anna", "2026-01-05", until="ved årets udgang")
+def test_what_is_accepted_already_stands_there_and_is_read_back_once_it_is_changed() -> None:
+    waiver = Waiver("f", "v", "=Aftalt\nmundtligt ", "Anna", "2026-01-05", until="1-2-2027", approved_by="senere")
     copy = annotate(PLAIN, report(with_waiver(remark("A1"), waiver)), FILE)
-    assert rows(copy)[0][9:] == ["=Aftalt", "Anna", datetime.datetime(2026, 1, 5), None, "ved årets udgang"]
-    (read,) = read_back(copy)
-    assert (read.reason, read.by, read.date, read.until) == ("=Aftalt", "Anna", "2026-01-05", "ved årets udgang")
+    assert rows(copy)[0][9:] == ["=Aftalt\nmundtligt ", "Anna", datetime.datetime(2026, 1, 5), "senere", "1-2-2027"]
+    assert read_back(copy) == []
+    assert read_back(typed(copy, {"by": "Anna", "date": datetime.date(2026, 1, 5)})) == []
+    (read,) = read_back(typed(copy, {"until": "2027-02-02"}))
+    assert (read.reason, read.by, read.date, read.until) == ("=Aftalt\nmundtligt", "Anna", "2026-01-05", "2027-02-02")
     assert (read.rule, len(read.fingerprint), len(read.value_hash)) == ("CEL001", 16, 16)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
+from random import Random
 from xml.etree import ElementTree
 
 import pytest
@@ -15,7 +17,7 @@ from checker.annotate.followup import FIRST
 from checker.annotate.markup import MAX_CELL, content, plain, shortened
 from checker.errors import SubmissionError
 from checker.readers.xlsx_book import unescaped
-from tests.annotate.books import FILE, notes, opened, parts, remark, report, rewrite, sheet_xml, small
+from tests.annotate.books import FILE, hard, notes, opened, parts, remark, report, rewrite, sheet_xml, small
 from tests.build import PROPERTY
 
 PLAIN = small({"Ark1": sheet_xml('<row r="1"><c r="A1"/></row>')})
@@ -99,6 +101,22 @@ def test_a_document_type_is_refused(part: str) -> None:
 def test_broken_parts_stop_with_a_message(part: str, old: bytes, new: bytes) -> None:
     with pytest.raises(SubmissionError):
         annotate(rewrite(PLAIN, {part: (old, new)}), report(remark("A1")), FILE)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_changed_bytes_give_a_copy_or_a_message(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.getbasetemp() / "hostile.xlsx"
+    raw = path.read_bytes() if path.exists() else hard(path).read_bytes()
+    random = Random(seed)
+    held = parts(raw)
+    name = random.choice([n for n in held if n.endswith((".xml", ".rels", ".vml"))])
+    data = bytearray(held[name])
+    for _ in range(random.randint(1, 3)):
+        at = random.randrange(len(data))
+        data[at : at + random.randint(0, 9)] = random.choice([b"", b"<", b"'", b'"', b"/>", b"9", b"-1", "²".encode()])
+    with suppress(SubmissionError):  # a part that is copied as it is may be broken in the copy too
+        copy = annotate(small({"Ark1": ""}, {**held, name: bytes(data)}), report(remark("D9", "Z99")), FILE)
+        assert read_back(copy) == []
 
 
 def test_what_is_no_xlsx_is_told() -> None:

@@ -115,7 +115,7 @@ def test_strong_marks_come_before_light_ones_and_grave_before_mild() -> None:
     assert found["A1"].count("– – – – –") == 1
     assert [line for line in found["A1"].splitlines() if line.startswith("Se nr.")] == [
         "Se nr. 2 i arket Opfølgning.",
-        "Se nr. 3 i arket Opfølgning.",
+        "Se nr. 1 i arket Opfølgning.",
     ]
     assert "Accepteret med begrundelse: Aftalt med revisor (Anna, 2026-01-05)" in found["C1"]
 
@@ -204,7 +204,7 @@ def test_a_thread_of_comments_is_left_alone() -> None:
 def test_findings_keep_the_numbers_of_the_report_and_those_of_other_files_are_left_out() -> None:
     other, ours, nowhere = remark("A1", file="andet.xlsx"), remark("A1", severity=WARNING), remark()
     found = entries(report(ours, other, nowhere), FILE)
-    assert [(e.number, e.finding) for e in found] == [(2, nowhere), (3, ours)]
+    assert [(e.number, e.finding) for e in found] == [(3, nowhere), (1, ours)]
     hidden = replace(remark(), outcomes=(replace(remark().outcomes[0], places=(Place(FILE, sheet="Ark1"),)),))
     (entry,) = entries(report(hidden), FILE)
     assert entry.strong == (Place(FILE, sheet="Ark1"),)

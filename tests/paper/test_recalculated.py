@@ -72,15 +72,35 @@ def compare(report: Report, book: Workbook, data: bytes) -> int:
     stored = load_workbook(BytesIO(data), data_only=True)
     for name in (SUMS, SCOPE, OPEN):
         for cells, kept in zip(book[name].iter_rows(), stored[name].iter_rows(), strict=False):
-            for found, own in zip(cells, kept, strict=False):
-                same = found.value == own.value if isinstance(own.value, str | None) else _near(found.value, own.value)
-                assert same, f"{name} {own.coordinate}: {found.value} is not {own.value}"
+            for again, own in zip(cells, kept, strict=False):
+                same = again.value == own.value if isinstance(own.value, str | None) else _near(again.value, own.value)
+                assert same, f"{name} {own.coordinate}: {again.value} is not {own.value}"
     return count
 
 
 def _near(found: object, kept: object) -> bool:
     numbers = isinstance(found, int | float) and isinstance(kept, int | float)
     return numbers and abs(found - kept) <= 1e-9 * (1 + abs(kept))  # type: ignore[operator,arg-type]
+
+
+def test_a_figure_that_the_auditor_changes_changes_the_verdict_and_the_sums(tmp_path: Path) -> None:
+    """The total of note 3 by a million, and a limit under which all but that difference fall."""
+    report = sample(SAMPLES[0])
+    book = load_workbook(BytesIO(paper(report)))
+    sums = book[SUMS]
+    row = next(r for r in range(FIRST, sums.max_row) if sums.cell(r, 2).value == "SUM001")
+    number = int(str(sums.cell(row, 1).value))
+    sums.cell(row, 7).value = float(str(sums.cell(row, 7).value)) + 1_000_000
+    book[OPEN]["F4"].value = 100_000
+    made = BytesIO()
+    book.save(made)
+    again = recalculated({"changed": made.getvalue()}, tmp_path)["changed"]
+    checks = again[CHECKS]
+    at = columns(checks)
+    assert checks.cell(FIRST + number - 1, at["Formlen siger"]).value == "✗ stemmer ikke"
+    assert checks.cell(FIRST + number - 1, at["Siger det samme"]).value == "nej"
+    assert checks.cell(3, 1).value == 1
+    assert [again[OPEN].cell(r, 6).value for r in range(4, 9)] == [100_000, 2, 2_999_070, 2, 15_257]
 
 
 def _performed(reports: Iterable[tuple[str, Report]], folder: Path) -> int:
