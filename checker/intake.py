@@ -13,6 +13,7 @@ from checker.model.document import Document, Place
 from checker.model.submission import EXTRACT, PRIOR, THIS, Declared, Remark, Submission
 from checker.readers import READERS, read_document
 from checker.recognise import recognise_all
+from checker.recognise.cpr import cpr_like
 
 Read = tuple[list[tuple[Document, str]], list[Remark], list[Remark]]
 """Documents with their roles, files that were left out, and files that could not be read."""
@@ -37,7 +38,8 @@ def read(path: str | Path, name: str | None = None, prior: str | Path | None = N
     if extract and declared.extract:
         documents.append((read_document(extract, f"{shown}/{declared.extract.file}"), EXTRACT))
     made = recognise_all(documents, declared)
-    return replace(made, remarks=(*left, *made.remarks), faults=tuple(faults)), declared
+    persons = [remark for document, role in documents if role == THIS for remark in cpr_like(document)]
+    return replace(made, remarks=(*persons, *left, *made.remarks), faults=tuple(faults)), declared
 
 
 def _documents(root: Path, shown: str, role: str, apart: Sequence[Path] = ()) -> Read:

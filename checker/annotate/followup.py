@@ -27,7 +27,7 @@ PER_CELL = 700
 """Checks named in one cell: a name has 45 characters at most, and a cell holds 32.767."""
 
 COLUMNS = (
-    *(("number", 5), ("severity", 16), ("rule", 21), ("where", 19), ("what", 46), ("step", 32), ("suggestion", 13)),
+    *(("number", 5), ("severity", 16), ("rule", 21), ("where", 22), ("what", 46), ("step", 32), ("suggestion", 13)),
     *(("difference", 13), ("unit", 7), ("reason", 30), ("by", 11), ("date", 11), ("approved_by", 12), ("until", 11)),
 )
 _GREY, _INPUT, _HEADER = "D9D9D9", "FFFFE0", ("1F4E79", "FFFFFF")

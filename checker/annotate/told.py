@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -24,8 +23,6 @@ from checker.wording import say
 _LONGEST = 8
 """Rows of a calculation in a note; of a longer one only the sum and what follows it."""
 _WIDEST = 30
-_NARROW = 19
-"""Letters on a line of the column of places: LibreOffice does not break the lines of a link."""
 _LISTED = ("cause.option_value", "cause.option_only", "cause.option_range", "cause.named")
 """Sentences that are one of several possibilities."""
 _NAMED = 6
@@ -154,8 +151,7 @@ class Teller:
         places = list(entry.strong) or list(outcome.places)
         said = joined(places[:_NAMED], files, self.lang)
         more = len(places) - _NAMED
-        said = f"{said} {self._text('more', n=str(more))}" if more > 0 else said
-        return "\n".join(line for part in said.split("; ") for line in textwrap.wrap(part, _NARROW))
+        return f"{said} {self._text('more', n=str(more))}" if more > 0 else said
 
     def _right(self, finding: Finding) -> list[tuple[Fact, Suggestion]]:
         """The figures that are wrong with what they should be; none where that is only possible."""

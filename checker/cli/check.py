@@ -18,6 +18,7 @@ from checker.model.outcomes import Report
 from checker.model.rules import SEVERITIES, RuleSet
 from checker.reports import BINARY, FORMATS, View
 from checker.reports.joining import joined
+from checker.reports.places import joined as joined_places
 from checker.version import DEFAULT_RULES as DEFAULT
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -151,6 +152,10 @@ def _one(path: Path, ruleset: RuleSet | None, asked: Asked) -> Iterator[tuple[Re
         return
     if asked.annotate:
         _annotate(path, report, lang)
+    persons = [r.place for r in report.submission.remarks if r.key == "reading.cpr"]
+    if persons:
+        said = joined_places(persons, report.submission.files, lang)
+        complain(text("check.cpr", lang, {"file": str(path), "n": str(len(persons)), "where": said}))
     for fault in report.submission.faults:
         complain(f"{fault.place.file}: {text(fault.key, lang, dict(fault.args))}")
     gate_reasons(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def progress(what: str, lang: str, total: int = 0) -> Iterator[Callable[[int], N
             sys.stderr.write("\r\x1b[K")
 
 
-def watched(paths: Sequence[Path], lang: str) -> Iterator[None]:
+def watched(paths: Sequence[Path], lang: str) -> Generator[None]:
     """At once, and whenever a file has changed, until it is interrupted."""
     before: dict[Path, tuple[int, int]] | None = None
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
 
 from checker.model.causes import NOTHING, Cause, Diagnosis
 from checker.model.document import Place
@@ -292,3 +294,12 @@ class Report:
     def count(self, status: str) -> int:
         """How many outcomes have `status`."""
         return sum(o.status == status for o in self.outcomes)
+
+    def to_html(self, lang: str = "da") -> str:
+        """The report as one HTML page, the reader's language first."""
+        reports: Any = import_module("checker.reports")  # above the model: loaded when asked for
+        return str(reports.FORMATS["html"](self, reports.View(lang)))
+
+    def to_frame(self, lang: str = "da") -> Any:
+        """Every outcome as a row of a pandas data frame; see `checker.reports.frame`."""
+        return import_module("checker.reports.frame").frame(self, lang)
