@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from checker.cli.shared import Lang, Output, app, choice, write
+from checker.cli.shared import Lang, Output, app, choice, read_bytes, write
 from checker.errors import RequestError
 from checker.messages import LANGUAGES, text
+from checker.model.outcomes import Waiver
 
 OfRules = Annotated[str | None, typer.Option("--rules", help="Regelsæt: navn på et medfølgende eller sti til en fil.")]
 Prior = Annotated[Path | None, typer.Option("--prior", help="Sidste års fil eller mappe.")]
@@ -43,7 +45,9 @@ def waive(
     if read_back:
         from checker.annotate import read_back as typed
 
-        found = tuple(typed(read_back.read_bytes()))
+        found = tuple(_whole(w, read_back) for w in typed(read_bytes(read_back), read_back.name))
+        if not found:
+            raise RequestError("accept.nothing_typed", file=read_back.name)
     elif which and reason and by:
         report = examine(path, rules, None, prior, Extras(waivers=file if file.is_file() else None))
         found = propose(report, which, reason, by, date.today(), approved_by, until)
@@ -51,6 +55,14 @@ def waive(
         raise RequestError("accept.needs")
     add(file, *found)
     write(text("accept.added", lang, {"n": str(len(found)), "file": str(file)}) + "\n")
+
+
+def _whole(waiver: Waiver, file: Path) -> Waiver:
+    """A row as it was typed, dated today where no date was; refused by its row where reason or name is missing."""
+    missing = next((key for key, value in (("reason", waiver.reason), ("by", waiver.by)) if not value.strip()), "")
+    if missing:
+        raise RequestError("accept.incomplete", file=file.name, row=str(waiver.line), what=f"@accept.{missing}")
+    return waiver if waiver.date else replace(waiver, date=date.today().isoformat())
 
 
 @app.command()

@@ -57,6 +57,14 @@ def write(content: str, output: Path | None = None) -> None:
         raise RequestError("cli.write_failed", file=str(output), why=str(error.strerror or error)) from error
 
 
+def read_bytes(file: Path) -> bytes:
+    """What a file holds."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise RequestError("check.unreadable", file=str(file), why=str(error.strerror or error)) from error
+
+
 def write_bytes(content: bytes, output: Path) -> None:
     """To the file."""
     try:
