@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -46,13 +47,25 @@ def submissions(root: Path) -> list[Path]:
     if not root.is_dir() or _is_submission(root):
         return []
     found: list[Path] = []
-    for folder in sorted(p for p in root.iterdir() if p.is_dir() and not p.name.startswith((".", "_"))):
+    below = (p for p in root.iterdir() if p.is_dir() and not p.name.startswith((".", "_")) and not _is_ours(p))
+    for folder in sorted(below):
         found += [folder] if _is_submission(folder) else submissions(folder)
     return found
 
 
 def _is_submission(folder: Path) -> bool:
-    return (folder / NAME).is_file() or any(is_read(f) for f in folder.iterdir())
+    """Whether it has a regnskab.yaml or files to read, what is only about the repository left out of account."""
+    return (folder / NAME).is_file() or any(is_read(f) and not _ABOUT.match(f.name) for f in folder.iterdir())
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether the reports of an earlier run lie there."""
+    return (folder / OVERVIEW).is_file()
+
+
+OVERVIEW = "oversigt.json"
+_ABOUT = re.compile(r"(readme|l[æa]e?s ?mig|changelog|license|licens|contributing|oversigt)\b", re.IGNORECASE)
+"""Names of files that tell about a repository and are no accounts."""
 
 
 def changed_since(paths: Iterable[Path], revision: str) -> list[Path]:

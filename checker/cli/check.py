@@ -16,6 +16,7 @@ from checker.examine import Extras, examine
 from checker.messages import LANGUAGES, text
 from checker.model.outcomes import Report
 from checker.model.rules import SEVERITIES, RuleSet
+from checker.model.submission import THIS
 from checker.reports import BINARY, FORMATS, View
 from checker.reports.joining import joined
 from checker.reports.places import joined as joined_places
@@ -155,7 +156,7 @@ def _one(path: Path, ruleset: RuleSet | None, asked: Asked) -> Iterator[tuple[Re
     persons = [r.place for r in report.submission.remarks if r.key == "reading.cpr"]
     if persons:
         said = joined_places(persons, report.submission.files, lang)
-        complain(text("check.cpr", lang, {"file": str(path), "n": str(len(persons)), "where": said}))
+        complain(text("check.cpr", lang, {"file": str(path), "where": said}))
     for fault in report.submission.faults:
         complain(f"{fault.place.file}: {text(fault.key, lang, dict(fault.args))}")
     gate_reasons(
@@ -188,7 +189,16 @@ def _out(made: list[Report], asked: Asked) -> None:
     if asked.format in BINARY and asked.output:
         write_bytes(BINARY[asked.format](made[0], asked.view), asked.output)
         return
-    write(joined([FORMATS[asked.format](report, asked.view) for report in made], asked.format), asked.output)
+    texts = [FORMATS[asked.format](report, asked.view) for report in made]
+    if asked.format == "text" and len(made) > 1:
+        texts = [f"\n== {_name(report)}{said}" for report, said in zip(made, texts, strict=True)]
+    write(joined(texts, asked.format), asked.output)
+
+
+def _name(report: Report) -> str:
+    """The path of a submission, as it is told."""
+    own = [f.path for f in report.submission.files if f.role == THIS]
+    return own[0] if len(own) == 1 else own[0].rpartition("/")[0] if own else ""
 
 
 def gate_reasons(checked: int, facts: int, least: int, nothing: bool, file: str, lang: str) -> None:

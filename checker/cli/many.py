@@ -11,7 +11,7 @@ from checker.errors import RequestError
 from checker.messages import text
 from checker.reports import BINARY
 from checker.reports.overview import Entry, as_html, as_json, as_markdown
-from checker.repository import Request, changed_since, check_all
+from checker.repository import OVERVIEW, Request, changed_since, check_all
 
 if TYPE_CHECKING:
     from checker.cli.check import Asked
@@ -54,7 +54,8 @@ def check_many(root: Path, paths: list[Path], asked: Asked) -> int:
 def _write(found: list[Entry], asked: Asked) -> None:
     lang = asked.view.lang
     if asked.output is None:
-        write("".join(e.text for e in found))
+        head = "\n== {}" if asked.format == "text" else ""
+        write("".join(head.format(e.path) + e.text for e in found if not e.fault))
         if asked.format == "text":
             write("\n" + "\n".join(_line(e) for e in found) + "\n")
         return
@@ -70,7 +71,7 @@ def _write(found: list[Entry], asked: Asked) -> None:
     except OSError as error:
         raise RequestError("cli.write_failed", file=str(folder), why=str(error.strerror or error)) from error
     write(as_html(found, lang, ending), folder / "oversigt.html")
-    write(as_json(found), folder / "oversigt.json")
+    write(as_json(found), folder / OVERVIEW)
     write(as_markdown(found, lang), folder / "oversigt.md")
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from checker.cli.shared import Lang, Rules, app, choice, complain
+from checker.errors import RequestError
 from checker.messages import LANGUAGES, text
 from checker.version import DEFAULT_RULES as DEFAULT
 
@@ -23,11 +24,11 @@ def page(
     from checker.page import serve
 
     choice(lang, LANGUAGES, "cli.lang_unknown")
-    serve(
-        rules,
-        lang,
-        port,
-        limit_mb * 1_000_000,
-        lambda address: complain(text("page.address", lang, {"address": address})),
-        browser=not no_browser,
-    )
+
+    def told(address: str) -> None:
+        complain(text("page.address", lang, {"address": address}))
+
+    try:
+        serve(rules, lang, port, limit_mb * 1_000_000, told, browser=not no_browser)
+    except (OSError, OverflowError) as error:
+        raise RequestError("page.no_port", port=str(port)) from error

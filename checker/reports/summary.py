@@ -96,7 +96,7 @@ def _searched(report: Report, view: View) -> Iterator[str]:
     """Where causes were looked for, if not everywhere, and where the search was not finished."""
     found = report.diagnosis
     args = {"asked": str(found.asked), "parts": str(found.parts), "n": str(found.unfinished)}
-    if view.show_coverage and found.parts:
+    if view.show_coverage and found.asked < found.parts:
         yield from wrapped(text("report.searched", view.lang, args), 0, view)
     if found.unfinished:
         yield from wrapped(text("report.search_not_finished", view.lang, args), 0, view)

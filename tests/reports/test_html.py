@@ -106,7 +106,7 @@ def test_every_amount_of_the_submission_has_its_mark() -> None:
     told = [p.fact_id for s in made.sentences for p in s.pieces if not isinstance(p, str)]
     assert {f.fact_id for f in report().submission.facts if not f.text} == set(shown)
     assert {f.fact_id for f in report().submission.facts if f.text and not f.refers} == set(told)
-    assert sum(made.counts.values()) == sum(not f.refers for f in report().submission.facts)
+    assert sum(made.counts.values()) == report().coverage.facts
     assert set(made.counts) == set(MARKS)
     by_id = {a.fact_id: a for t in made.tables for _, _, row in t.rows for a in row if a}
     wrong = next(f.about for f in report().findings if f.outcomes[0].rule_id == "FIG001")

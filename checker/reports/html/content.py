@@ -202,7 +202,8 @@ class Content:
         right = as_printed(replace(finding.about, value=only[0].value, unit=unit))
         if right == finding.about.as_printed:
             return ""
-        return self.t("brief", printed=finding.about.as_printed, right=right)
+        said = self.t("brief", printed=finding.about.as_printed, right=right)
+        return said.replace("..", ".")
 
     def _amount(self, finding: Finding) -> str:
         about, evidence = finding.about, finding.outcomes[0].evidence

@@ -59,15 +59,17 @@ class Document:
                 self._by_fact.setdefault(fact, []).append(
                     (numbers[id(outcome)], outcome.status, outcome.severity, finding_of.get(id(outcome), 0))
                 )
+        self._unread = sum(u.fact is None for u in report.coverage.unchecked)
         self._suspects = {f.about.fact_id for f in report.findings if f.about}
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many amounts have each mark."""
+        """How many amounts have each mark; what could not be read or placed is not checked."""
         found = dict.fromkeys(MARKS, 0)
         for fact in self._submission.facts:
             if not fact.refers:
                 found[self._mark(fact)] += 1
+        found[UNCHECKED] += self._unread
         return found
 
     def _mark(self, fact: Fact) -> str:

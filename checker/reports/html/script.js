@@ -30,6 +30,6 @@ const open = () => {
 };
 window.addEventListener("hashchange", open);
 window.addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll(".finding details, #coverage details")) details.open = true;
+  for (const details of document.querySelectorAll("details")) details.open = true;
 });
 open();
