@@ -152,13 +152,9 @@ def _made(options: tuple[Option, ...], cases: Sequence[Case], outcomes: Sequence
     shown = [n for cluster in clusters for c in (*cluster.conflicts, *cluster.shared) for n in c.checks]
     figures = {f for option in options for f in option.figures}
     system = cases[0].oracle.system
-
-    def speaks(outcome: Outcome) -> bool:
-        """Whether it fails and looks at one of the figures; a word's check names only the sentence's own."""
-        seen = (system.figure(system.facts[i]) for i in outcome.facts)
-        return outcome.status == FAILED and (outcome.predicate or not figures.isdisjoint(seen))
-
-    checks = {n for n in shown if speaks(outcomes[n])}
+    checks = {
+        n for n in shown if outcomes[n].status == FAILED and not figures.isdisjoint(_seen(system, n, outcomes[n]))
+    }
     return Cause(
         options,
         conflicts,
@@ -166,6 +162,15 @@ def _made(options: tuple[Option, ...], cases: Sequence[Case], outcomes: Sequence
         all(c.complete for c in clusters),
         joint=not checks,
     )
+
+
+def _seen(system: System, number: int, outcome: Outcome) -> frozenset[str]:
+    """The figures that a check looks at; of a check of a word those that the sentence is held against, too."""
+    own = frozenset(system.figure(system.facts[i]) for i in outcome.facts)
+    if not outcome.predicate:
+        return own
+    variables = {v for row in system.rows if row.check == number for v, _ in row.coefficients}
+    return own.union(*(g.figures for g in system.guards if g.variable in variables))
 
 
 def _conflicts(found: Sequence[Certificate]) -> tuple[Conflict, ...]:

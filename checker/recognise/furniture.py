@@ -55,7 +55,8 @@ def chunks(blocks: Sequence[Table | Paragraph], skip: frozenset[str]) -> list[Ch
     """Tables with the paragraphs around them; a piece without heading joins the table before it.
 
     Only furniture may stand between two pieces of a table. A heading repeated after the break is dropped.
-    Paragraphs between two tables go to both: as what comes after one and before the next.
+    Paragraphs between two tables go to both: as what comes after one and before the next. On another sheet they go to
+    neither: what is written under the last table of a sheet says nothing of the next sheet's.
     """
     result: list[Chunked] = []
     between: list[Paragraph] = []
@@ -72,12 +73,17 @@ def chunks(blocks: Sequence[Table | Paragraph], skip: frozenset[str]) -> list[Ch
             between = []
             continue
         if result:
-            result[-1].after = list(between)
-        result.append(Chunked(block, before=list(between)))
+            result[-1].after = _on(between, result[-1].table)
+        result.append(Chunked(block, before=_on(between, block)))
         between = []
     if result:
-        result[-1].after = list(between)
+        result[-1].after = _on(between, result[-1].table)
     return result
+
+
+def _on(between: Sequence[Paragraph], table: Table) -> list[Paragraph]:
+    """The paragraphs on the table's own sheet; all of a file without sheets."""
+    return [p for p in between if p.sheet == table.sheet]
 
 
 def _label(row: Row) -> str:

@@ -80,11 +80,12 @@ def drafts_of(found: Sequence[Source], declared: Declared, vocab: Vocabulary) ->
             if source.role == EXTRACT:
                 _in_kroner(item)
             item.entity = entity
-            if not item.title and own:
+            if not item.title and own and own[-1][0].sheet == item.sheet:
                 item.title = own[-1][0].title
             own.append((item, chunk))
         for at in range(len(own) - 2, -1, -1):  # tables that stand right above another share its notes
-            if not own[at][0].notes and not own[at][1].after:
+            alike = own[at][0].sheet == own[at + 1][0].sheet
+            if alike and not own[at][0].notes and not own[at][1].after:
                 own[at][0].notes = list(own[at + 1][0].notes)
         drafts += [item for item, _ in own]
     _rename(drafts, declared)
