@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from checker.errors import SubmissionError
+from checker.errors import SubmissionError, reason
 from checker.messages import LANGUAGES
 from checker.model.outcomes import FAILED, STATUSES
 
@@ -55,7 +55,7 @@ def load(path: Path, name: str | None = None) -> Mapping[str, Any]:
     try:
         made: Any = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise SubmissionError(file, "earlier.unreadable", why=str(error.strerror or error)) from error
+        raise SubmissionError(file, "earlier.unreadable", why=reason(error)) from error
     except UnicodeDecodeError as error:
         raise SubmissionError(file, "earlier.not_utf8") from error
     except json.JSONDecodeError as error:

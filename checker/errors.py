@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.messages import text
+
+_SYSTEM = {
+    errno.ENOENT: "missing",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EISDIR: "folder",
+    errno.ENOTDIR: "no_folder",
+    errno.ENOSPC: "full",
+    errno.EROFS: "read_only",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused a file, as a catalogue key to be said in the reader's language; else in its own words."""
+    key = _SYSTEM.get(error.errno or 0)
+    return f"@system.{key}" if key else str(error.strerror or error)
 
 
 class RegnskabstjekError(Exception):

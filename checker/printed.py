@@ -6,6 +6,7 @@ Inside, an expense is plus, and so is a deviation that is better than budget. A 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from checker.amounts.show import figure
@@ -59,4 +60,6 @@ def _negated(evidence: Evidence, keep_terms: bool = False) -> Evidence:
 def as_printed(fact: Fact) -> str:
     """A figure as its table or sentence would print it, in Danish; of a sentence the words say the sign."""
     value = abs(fact.value) if fact.sign_word else fact.value * fact.orientation
-    return figure(value, fact.unit, fact.dimension, "da", word=fact.text and fact.unit_known)
+    made = figure(value, fact.unit, fact.dimension, "da", word=fact.text and fact.unit_known)
+    ungrouped = re.search(r"\d{4}", fact.as_printed) and "." not in fact.as_printed
+    return re.sub(r"(?<=\d)\.(?=\d{3})", "", made) if ungrouped else made

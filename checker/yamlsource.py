@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from checker.errors import Complaint, RuleError
+from checker.errors import Complaint, RuleError, reason
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_NODES = 200_000
@@ -53,7 +53,7 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except OSError as error:
-        raise RuleError([Complaint(file, 1, 1, "yaml.unreadable", {"why": str(error.strerror or error)})]) from error
+        raise RuleError([Complaint(file, 1, 1, "yaml.unreadable", {"why": reason(error)})]) from error
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise RuleError([Complaint(file, line, 1, "yaml.not_utf8")]) from error

@@ -188,7 +188,7 @@ def test_another_json_is_no_report() -> None:
         (b'"\xe6"', f"{NAME}: rapporten er ikke UTF-8; ventede en JSON-rapport fra regnskabstjek"),
         (b"[{}, {}]", f"{NAME}: filen er en liste med 2 rapporter; ventede én rapport"),
         (b"5", f"{NAME}: filen: fandt 5; ventede et objekt med nøgler"),
-        (None, f"{NAME}: rapporten kan ikke læses: No such file or directory"),
+        (None, f"{NAME}: rapporten kan ikke læses: filen eller mappen findes ikke"),
     ],
 )
 def test_a_file_that_is_no_report_is_told(tmp_path: Path, content: bytes | None, said: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from checker.cli.progress import progress
 from checker.cli.shared import complain, write
-from checker.errors import RequestError
+from checker.errors import RequestError, reason
 from checker.messages import text
 from checker.reports import BINARY
 from checker.reports.overview import Entry, as_html, as_json, as_markdown
@@ -69,7 +69,7 @@ def _write(found: list[Entry], asked: Asked) -> None:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 write(e.text, file)
     except OSError as error:
-        raise RequestError("cli.write_failed", file=str(folder), why=str(error.strerror or error)) from error
+        raise RequestError("cli.write_failed", file=str(folder), why=reason(error)) from error
     write(as_html(found, lang, ending), folder / "oversigt.html")
     write(as_json(found), folder / OVERVIEW)
     write(as_markdown(found, lang), folder / "oversigt.md")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from checker.errors import RequestError
+from checker.errors import RequestError, reason
 
 app = typer.Typer(
     help="Kontrollerer, om tallene i et kommunalt regnskab stemmer indbyrdes, og viser beregningen.",
@@ -54,7 +54,7 @@ def write(content: str, output: Path | None = None) -> None:
     try:
         output.write_text(content, encoding="utf-8", newline="")
     except OSError as error:
-        raise RequestError("cli.write_failed", file=str(output), why=str(error.strerror or error)) from error
+        raise RequestError("cli.write_failed", file=str(output), why=reason(error)) from error
 
 
 def read_bytes(file: Path) -> bytes:
@@ -62,7 +62,7 @@ def read_bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise RequestError("check.unreadable", file=str(file), why=str(error.strerror or error)) from error
+        raise RequestError("check.unreadable", file=str(file), why=reason(error)) from error
 
 
 def write_bytes(content: bytes, output: Path) -> None:
@@ -70,7 +70,7 @@ def write_bytes(content: bytes, output: Path) -> None:
     try:
         output.write_bytes(content)
     except OSError as error:
-        raise RequestError("cli.write_failed", file=str(output), why=str(error.strerror or error)) from error
+        raise RequestError("cli.write_failed", file=str(output), why=reason(error)) from error
 
 
 def complain(message: str) -> None:

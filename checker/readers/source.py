@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from checker.errors import SubmissionError
+from checker.errors import SubmissionError, reason
 
 MAX_BYTES = 200_000_000
 """No workbook above this is read; texts have their own, smaller limit."""
@@ -31,7 +31,7 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
     except PermissionError as error:
         raise SubmissionError(name, "input.no_access") from error
     except OSError as error:
-        raise SubmissionError(name, "input.unreadable", why=error.strerror or type(error).__name__) from error
+        raise SubmissionError(name, "input.unreadable", why=reason(error)) from error
     if before != after or len(raw) != before[0]:
         raise SubmissionError(name, "input.changed")
     if not raw.strip():

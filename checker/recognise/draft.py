@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from checker.amounts.numbers import column_style, is_ambiguous, is_zero_dash
-from checker.amounts.units import Amount, declared_unit, read_amount, split_unit, stored_value
+from checker.amounts.units import Amount, declared_unit, is_unit_phrase, read_amount, split_unit, stored_value
 from checker.model.document import Document, Paragraph, Place, Table
 from checker.model.submission import KR, THIS, Column, NotRead, Remark
 from checker.recognise.furniture import Chunked
@@ -142,7 +142,9 @@ def _years(found: Sequence[str]) -> Iterator[int]:
 
 
 def _unit_of(text: str) -> int | None:
-    """A unit declared in a note; an amount in running text ('på 3,4 mio. kr.') declares none."""
+    """A unit declared in a note or standing alone; an amount in running text ('på 3,4 mio. kr.') declares none."""
+    if is_unit_phrase(text):
+        return declared_unit(text)
     return None if amounts_in(text) else declared_unit(text)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from checker.errors import RequestError, RuleError
+from checker.errors import RequestError, RuleError, reason
 from checker.model.outcomes import Waiver
 from checker.waivers.reading import WAIVER, parse
 
@@ -51,7 +51,7 @@ def add(path: Path, *waivers: Waiver) -> None:
         with path.open("ab") as file:
             file.write(more.encode("utf-8"))
     except OSError as error:
-        raise RequestError("cli.write_failed", file=str(path), why=str(error.strerror or error)) from error
+        raise RequestError("cli.write_failed", file=str(path), why=reason(error)) from error
 
 
 def _refuse_second(path: Path, there: tuple[Waiver, ...], waivers: tuple[Waiver, ...]) -> None:
