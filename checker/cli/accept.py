@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ import typer
 from checker.cli.shared import Lang, Output, app, choice, read_bytes, write
 from checker.errors import RequestError
 from checker.messages import LANGUAGES, text
-from checker.model.outcomes import Waiver
+from checker.model.outcomes import Report
 
 OfRules = Annotated[str | None, typer.Option("--rules", help="Regelsæt: navn på et medfølgende eller sti til en fil.")]
 Prior = Annotated[Path | None, typer.Option("--prior", help="Sidste års fil eller mappe.")]
@@ -38,31 +37,28 @@ def waive(
 ) -> None:
     """Acceptér en afvigelse med begrundelse, eller dem, der er skrevet i et mærket regneark."""
     from checker.examine import Extras, beside, examine
-    from checker.waivers import add, propose
+    from checker.waivers import add, as_typed, propose
 
     choice(lang, LANGUAGES, "cli.lang_unknown")
     file = waivers or beside(path)
+
+    def now() -> Report:
+        return examine(path, rules, None, prior, Extras(waivers=file if file.is_file() else None))
+
     if read_back:
         from checker.annotate import read_back as typed
 
-        found = tuple(_whole(w, read_back) for w in typed(read_bytes(read_back), read_back.name))
-        if not found:
+        rows = typed(read_bytes(read_back), read_back.name)
+        if not rows:
             raise RequestError("accept.nothing_typed", file=read_back.name)
+        found = as_typed(now(), rows, read_back.name, date.today())
     elif which and reason and by:
-        report = examine(path, rules, None, prior, Extras(waivers=file if file.is_file() else None))
+        report = now()
         found = propose(report, which, reason, by, date.today(), approved_by, until)
     else:
         raise RequestError("accept.needs")
     add(file, *found)
     write(text("accept.added", lang, {"n": str(len(found)), "file": str(file)}) + "\n")
-
-
-def _whole(waiver: Waiver, file: Path) -> Waiver:
-    """A row as it was typed, dated today where no date was; refused by its row where reason or name is missing."""
-    missing = next((key for key, value in (("reason", waiver.reason), ("by", waiver.by)) if not value.strip()), "")
-    if missing:
-        raise RequestError("accept.incomplete", file=file.name, row=str(waiver.line), what=f"@accept.{missing}")
-    return waiver if waiver.date else replace(waiver, date=date.today().isoformat())
 
 
 @app.command()
