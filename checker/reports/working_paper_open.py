@@ -42,9 +42,9 @@ def write(book: Book, report: Report, written: Written, findings: dict[int, int]
 
 
 def _failed(finding: Finding) -> list[Outcome]:
-    """The failed calculations of a finding, that with the largest difference first."""
-    own = [o for o in finding.outcomes if o.status == FAILED and not o.predicate]
-    return sorted(own, key=lambda o: -abs(_kroner(o) or Fraction(0)))
+    """The failed checks of a finding: calculations first, that with the largest difference at the head."""
+    own = [o for o in finding.outcomes if o.status == FAILED]
+    return sorted(own, key=lambda o: (o.predicate, -abs(_kroner(o) or Fraction(0))))
 
 
 def _kroner(outcome: Outcome) -> Fraction | None:
