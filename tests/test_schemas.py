@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft7Validator
 from jsonschema.validators import validator_for
 
@@ -23,6 +24,7 @@ from checker.reports.json_report import render
 from checker.resources import data_dir
 from checker.rulefile import load_rules
 from checker.run import check
+from checker.waivers import parse as parse_waivers
 from checker.yamlsource import parse_yaml, read_yaml
 from tests.test_rulefile import GOOD
 
@@ -223,3 +225,19 @@ def test_the_json_report_keeps_to_its_schema(path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(p.name for p in SCHEMAS.glob("*.schema.json")))
 def test_a_schema_refuses_an_unknown_key(name: str) -> None:
     assert _errors(name, {"ukendt": 1}) != []
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [({}, 0), ({"reason": ""}, 1), ({"fingerprint": "abc"}, 1), ({"until": "1. marts"}, 1), ({"who": "Anne"}, 1)],
+)
+def test_the_schema_of_waivers_takes_what_the_reader_takes(change: dict[str, str], wrong: int) -> None:
+    good = {"fingerprint": "0" * 15 + "a", "value_hash": "b" * 16, "reason": "Ok", "by": "Bo", "date": "2026-03-01"}
+    data = {"waivers": [good | change]}
+    assert len(_errors("waivers.schema.json", data)) == wrong
+    try:
+        parse_waivers(yaml.safe_dump(data))
+        complaints = 0
+    except RuleError as error:
+        complaints = len(error.complaints)
+    assert complaints == wrong

@@ -1,4 +1,4 @@
-"""Make the JSON Schemas of rule files, layouts and vocabulary from the code, so that editors know what is accepted."""
+"""Make the JSON Schemas of our YAML files from the code, so that editors know what is accepted."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from checker.recognise.shape import VOCABULARY, layouts_shape
 from checker.resources import data_dir
 from checker.rulefile.known import layouts, measures, scopes
 from checker.rulefile.shape import about_kind, adjustment_shape, file_shape, rule_shape
+from checker.waivers.reading import FILE
 
 _PARAMETER = {"type": "string", "pattern": r"^\$", "description": "A parameter, as $name."}
 
@@ -43,6 +44,11 @@ def vocabulary_schema() -> Schema:
 def narrative_schema() -> Schema:
     """The schema of narrative.yaml."""
     return {"$schema": DRAFT, "title": "regnskabstjek words for running text", **of_shape(narrative_shape(measures()))}
+
+
+def waivers_schema() -> Schema:
+    """The schema of waivers.yaml."""
+    return {"$schema": DRAFT, "title": "regnskabstjek accepted deviations", **of_shape(FILE)}
 
 
 def _with_names(schema: Schema) -> Schema:
@@ -105,6 +111,7 @@ def generated() -> dict[str, str]:
         "layouts": layouts_schema(),
         "vocabulary": vocabulary_schema(),
         "narrative": narrative_schema(),
+        "waivers": waivers_schema(),
     }
     return {f"{n}.schema.json": json.dumps(s, ensure_ascii=False, indent=2) + "\n" for n, s in made.items()}
 
