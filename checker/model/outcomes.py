@@ -10,7 +10,7 @@ from typing import Any
 from checker.model.causes import NOTHING, Cause, Diagnosis
 from checker.model.document import Place
 from checker.model.rules import Adjustment
-from checker.model.submission import Fact, Submission
+from checker.model.submission import Fact, SourceFile, Submission
 
 PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED, ERROR_STATUS = (
     "passed",
@@ -121,6 +121,8 @@ Argument = str | Figure | Message | tuple[Message, ...]
 
 NEW, UNCHANGED, CHANGED = "new", "unchanged", "changed"
 BASELINES = (NEW, UNCHANGED, CHANGED)
+DECLARED, WAIVED, BASELINE = "declared", "waived", "baseline"
+BASES = (DECLARED, WAIVED, BASELINE)
 """A failed check that did not fail before, that failed alike, or with other figures."""
 
 
@@ -289,6 +291,7 @@ class Report:
     waivers: tuple[WaiverState, ...] = ()
     baseline: str = ""  # the name of the earlier report it was compared with
     gone: tuple[Gone, ...] = ()
+    basis: tuple[SourceFile, ...] = ()  # other files that decide what the report says, with the roles of BASES
     two_people: bool = False  # the rule set asks that another person approves what somebody accepts
 
     def count(self, status: str) -> int:

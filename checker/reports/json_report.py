@@ -10,7 +10,7 @@ from checker.fingerprints import fingerprints, value_hash
 from checker.messages import LANGUAGES, text
 from checker.model.outcomes import STATUSES, Outcome, Report, Waiver
 from checker.model.rules import Adjustment
-from checker.model.submission import Remark
+from checker.model.submission import Remark, SourceFile
 from checker.reports import View
 from checker.reports.json_findings import Findings
 from checker.reports.json_parts import evidence, fact, place
@@ -32,6 +32,7 @@ def render(report: Report, view: View) -> str:
             "sha256": report.ruleset_sha256,
             "adjusted": [_adjusted(a) for a in report.adjusted],
         },
+        **({"basis": [_basis(f) for f in report.basis]} if report.basis else {}),
         "submission": {
             "files": [
                 {"path": f.path, "sha256": f.sha256, "encoding": f.encoding, "role": f.role}
@@ -109,6 +110,10 @@ def render(report: Report, view: View) -> str:
     if view.with_facts:
         data["facts"] = [fact(f) for f in report.submission.facts]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _basis(file: SourceFile) -> dict[str, str]:
+    return {"path": file.path, "sha256": file.sha256, "role": file.role}
 
 
 def _adjusted(made: Adjustment) -> dict[str, Any]:

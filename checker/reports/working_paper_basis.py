@@ -33,7 +33,8 @@ def write(book: Book, report: Report) -> None:
         sheet.text(2, said, "plain")
         sheet.row += 1
     files = [
-        (f.path, text(f"paper.basis.{f.role or THIS}", lang), f.sha256, f.encoding) for f in report.submission.files
+        (f.path, text(f"paper.basis.{f.role or THIS}", lang), f.sha256, f.encoding)
+        for f in (*report.submission.files, *report.basis)
     ]
     _table(sheet, "files", ("paper.scope.file", "role", "sha_file", "encoding"), files)
     adjusted = [(a.rule, adjustment(a, lang), a.reason, a.author, a.approved_by, a.date) for a in report.adjusted]
