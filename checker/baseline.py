@@ -8,7 +8,8 @@ from typing import Any
 
 from checker.earlier import Check, earlier, load
 from checker.fingerprints import fingerprints, value_hash
-from checker.model.outcomes import CHANGED, FAILED, NEW, UNCHANGED, Gone, Outcome, Report
+from checker.model.accepted import CHANGED, NEW, UNCHANGED, Gone
+from checker.model.outcomes import FAILED, Outcome, Report
 from checker.remade import with_outcomes
 
 __all__ = ["compare", "load"]

@@ -9,7 +9,8 @@ from pathlib import Path
 from checker.baseline import compare
 from checker.earlier import load
 from checker.manifest import NAME as MANIFEST
-from checker.model.outcomes import BASELINE, DECLARED, WAIVED, Report
+from checker.model.accepted import BASELINE, DECLARED, WAIVED
+from checker.model.outcomes import Report
 from checker.model.rules import RuleSet
 from checker.model.submission import SourceFile
 from checker.readers.source import read_bytes, sha256

@@ -15,7 +15,8 @@ from jsonschema.validators import validator_for
 
 from checker.baseline import compare, load
 from checker.errors import SubmissionError
-from checker.model.outcomes import BASELINES, Gone, Report
+from checker.model.accepted import BASELINES, Gone
+from checker.model.outcomes import Report
 from checker.reports import View
 from checker.reports.json_report import render as as_json
 from checker.reports.terminal import render as as_text

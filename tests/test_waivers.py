@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from checker.errors import RegnskabstjekError, RequestError, RuleError
 from checker.findings import exit_code
 from checker.fingerprints import fingerprints, value_hash
+from checker.model.accepted import WAIVER_STATES, Waiver
 from checker.model.document import Document
-from checker.model.outcomes import WAIVER_STATES, Message, Outcome, Report, Waiver
+from checker.model.outcomes import Message, Outcome, Report
 from checker.model.rules import RuleSet
 from checker.readers.text import parse as parse_text
 from checker.reports import View

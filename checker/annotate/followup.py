@@ -16,8 +16,8 @@ from checker.annotate.markup import attribute, content
 from checker.annotate.styles import Styles
 from checker.annotate.told import Teller, Told, say_own
 from checker.annotate.typed import DATES, DAY_ONE, TYPED, seal
+from checker.model.accepted import Waiver
 from checker.model.document import Place, cell_name
-from checker.model.outcomes import Waiver
 
 MARKER = "regnskabstjek-opfoelgning"
 """Stands above the first hidden column; by it a copy is known."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from checker.annotate.archive import names
 from checker.annotate.followup import MARKER
 from checker.annotate.typed import DATES, TYPED, day, seal, words
-from checker.model.outcomes import Waiver
+from checker.model.accepted import Waiver
 from checker.readers.package import Package
 from checker.readers.sheet import GridRow
 from checker.readers.xlsx_book import Book, open_book

@@ -18,13 +18,12 @@ from checker.names import numbered
 from checker.printed import as_printed, printed
 from checker.reports.calculation import calculation
 from checker.reports.places import joined
+from checker.reports.terminal import LISTED
 from checker.wording import say
 
 _LONGEST = 8
 """Rows of a calculation in a note; of a longer one only the sum and what follows it."""
 _WIDEST = 30
-_LISTED = ("cause.option_value", "cause.option_only", "cause.option_range", "cause.named")
-"""Sentences that are one of several possibilities."""
 _NAMED = 6
 """Places that are named one by one."""
 _FIGURE = re.compile(r"^(.) (.*?)  +(\S.*)$")
@@ -129,7 +128,7 @@ class Teller:
     def _sentences(self, finding: Finding) -> Iterator[str]:
         yield say(finding.message, self.lang)
         for sentence in finding.further:
-            yield ("– " if sentence.key in _LISTED else "") + say(sentence, self.lang)
+            yield ("– " if sentence.key in LISTED else "") + say(sentence, self.lang)
 
     def _short(self, evidence: Evidence | None) -> list[str]:
         """The calculation, narrow enough for a note; of very many figures only what they make."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
+from checker.model.accepted import Gone, Waiver, WaiverState
 from checker.model.causes import NOTHING, Cause, Diagnosis
 from checker.model.document import Place
 from checker.model.rules import Adjustment
@@ -117,55 +118,6 @@ class Message:
 
 
 Argument = str | Figure | Message | tuple[Message, ...]
-
-
-NEW, UNCHANGED, CHANGED = "new", "unchanged", "changed"
-BASELINES = (NEW, UNCHANGED, CHANGED)
-DECLARED, WAIVED, BASELINE = "declared", "waived", "baseline"
-BASES = (DECLARED, WAIVED, BASELINE)
-"""A failed check that did not fail before, that failed alike, or with other figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A deviation that is accepted: which check (fingerprint), with which figures, why, by whom and until when.
-
-    `value_hash` is that of the figures it was accepted with; other figures make it void. Dates are ISO texts.
-    """
-
-    fingerprint: str
-    value_hash: str
-    reason: str
-    by: str
-    date: str
-    approved_by: str = ""
-    until: str = ""
-    rule: str = ""
-    about: str = ""  # what it is about, for the reader of the file
-    line: int = 0
-
-
-USED, VOID, EXPIRED, STALE, UNAPPROVED = "used", "void", "expired", "stale", "unapproved"
-WAIVER_STATES = (USED, VOID, EXPIRED, STALE, UNAPPROVED)
-"""A waiver counts; the figures are others than those accepted; its date has passed; nothing fails there any more; the
-rule set asks for another person's approval."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaiverState:
-    """A waiver of the file and whether it counts."""
-
-    waiver: Waiver
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A check that failed in the earlier report and does no more; texts by language."""
-
-    fingerprint: str
-    rule_id: str
-    message: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.messages import text
-from checker.model.outcomes import (
+from checker.model.accepted import (
     CHANGED,
     EXPIRED,
-    FAILED,
     NEW,
     UNAPPROVED,
     UNCHANGED,
     USED,
-    Finding,
-    Report,
     Waiver,
     WaiverState,
 )
+from checker.model.outcomes import FAILED, Finding, Report
 
 MOST_GONE = 10
 

@@ -8,7 +8,8 @@ from typing import Any
 from checker.amounts.show import plain_decimal
 from checker.fingerprints import fingerprints, value_hash
 from checker.messages import LANGUAGES, text
-from checker.model.outcomes import STATUSES, Outcome, Report, Waiver
+from checker.model.accepted import Waiver
+from checker.model.outcomes import STATUSES, Outcome, Report
 from checker.model.rules import Adjustment
 from checker.model.submission import Remark, SourceFile
 from checker.reports import View

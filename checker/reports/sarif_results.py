@@ -6,7 +6,8 @@ from typing import Any
 
 from checker.fingerprints import fingerprints, value_hash
 from checker.messages import text
-from checker.model.outcomes import CHANGED, ERROR_STATUS, FAILED, NEW, NOT_EVALUATED, UNCHANGED, Gone, Outcome, Report
+from checker.model.accepted import CHANGED, NEW, UNCHANGED, Gone
+from checker.model.outcomes import ERROR_STATUS, FAILED, NOT_EVALUATED, Outcome, Report
 from checker.model.rules import NOTE, SEVERITIES
 from checker.reports.json_findings import Findings
 from checker.reports.notices import about, notices, sums

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.messages import text
-from checker.model.outcomes import USED, Report
+from checker.model.accepted import USED
+from checker.model.outcomes import Report
 from checker.model.submission import THIS
 from checker.reports.working_paper_book import Book, Sheet
 from checker.reports.working_paper_words import severity, status_word

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checker.messages import catalogue, text
+from checker.model.accepted import Waiver
 from checker.model.document import Place
-from checker.model.outcomes import FAILED, PASSED, At, Outcome, Report, Waiver
+from checker.model.outcomes import FAILED, PASSED, At, Outcome, Report
 from checker.model.submission import Fact
 from checker.names import Names, numbered
 from checker.reports.places import joined

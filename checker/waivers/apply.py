@@ -8,18 +8,16 @@ from dataclasses import replace
 from datetime import date
 
 from checker.fingerprints import fingerprints, value_hash
-from checker.model.outcomes import (
+from checker.model.accepted import (
     EXPIRED,
-    FAILED,
     STALE,
     UNAPPROVED,
     USED,
     VOID,
-    Outcome,
-    Report,
     Waiver,
     WaiverState,
 )
+from checker.model.outcomes import FAILED, Outcome, Report
 from checker.remade import with_outcomes
 
 

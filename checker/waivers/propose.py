@@ -7,7 +7,8 @@ from datetime import date
 from checker.errors import RequestError
 from checker.fingerprints import fingerprints, value_hash
 from checker.messages import text
-from checker.model.outcomes import FAILED, At, Outcome, Report, Waiver
+from checker.model.accepted import Waiver
+from checker.model.outcomes import FAILED, At, Outcome, Report
 from checker.waivers.apply import same_person
 from checker.waivers.reading import HASH, is_date
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import Complaint, RuleError
-from checker.model.outcomes import Waiver
+from checker.model.accepted import Waiver
 from checker.yamlshape import Key, Keys, ListOf, Text, check
 from checker.yamlsource import Source, parse_yaml, read_yaml
 

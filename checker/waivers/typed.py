@@ -8,7 +8,8 @@ from datetime import date
 
 from checker.errors import RequestError
 from checker.fingerprints import fingerprints, value_hash
-from checker.model.outcomes import FAILED, Report, Waiver
+from checker.model.accepted import Waiver
+from checker.model.outcomes import FAILED, Report
 from checker.waivers.apply import same_person
 from checker.waivers.reading import is_date
 

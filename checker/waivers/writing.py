@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import RequestError, RuleError, reason
-from checker.model.outcomes import Waiver
+from checker.model.accepted import Waiver
 from checker.waivers.reading import WAIVER, parse
 
 _KEY = re.compile(r"""^(?:waivers|"waivers"|'waivers')\s*:""", re.MULTILINE)

@@ -17,7 +17,8 @@ from checker.annotate import annotate, copy_name, read_back
 from checker.annotate.followup import COLUMNS, FIRST, HEADER, KEYS, PER_CELL
 from checker.errors import SubmissionError
 from checker.fingerprints import fingerprints, value_hash
-from checker.model.outcomes import PASSED, Report, Waiver
+from checker.model.accepted import Waiver
+from checker.model.outcomes import PASSED, Report
 from tests.annotate.books import (
     FILE,
     MAIN,

@@ -11,8 +11,8 @@ import pytest
 from checker import run
 from checker.annotate import annotate
 from checker.annotate.marks import LIGHT, STRONG, entries
+from checker.model.accepted import Waiver
 from checker.model.document import Place
-from checker.model.outcomes import Waiver
 from checker.model.rules import ERROR, NOTE, WARNING
 from tests.annotate.books import (
     FILE,

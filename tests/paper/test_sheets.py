@@ -11,7 +11,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.messages import LANGUAGES, catalogue, text
-from checker.model.outcomes import FAILED, Report, Waiver, WaiverState
+from checker.model.accepted import Waiver, WaiverState
+from checker.model.outcomes import FAILED, Report
 from checker.model.rules import Adjustment, Change
 from checker.wording import say
 from tests.paper.papers import (

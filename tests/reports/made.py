@@ -7,21 +7,23 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from checker.model.document import Place
-from checker.model.outcomes import (
+from checker.model.accepted import (
     CHANGED,
-    ERROR_STATUS,
-    FAILED,
     NEW,
     UNCHANGED,
+    Gone,
+    Waiver,
+)
+from checker.model.document import Place
+from checker.model.outcomes import (
+    ERROR_STATUS,
+    FAILED,
     At,
     Evidence,
     Finding,
-    Gone,
     Message,
     Outcome,
     Report,
-    Waiver,
 )
 from checker.model.rules import RuleSet
 from checker.model.submission import Remark, Submission

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from checker.amounts.show import figure
@@ -27,6 +27,7 @@ from checker.printed import as_printed, printed
 from checker.reports import View
 from checker.reports.calculation import cells, remarks, whole
 from checker.reports.html.document import Document
+from checker.reports.html.views import Calculation, CheckView, FindingView
 from checker.reports.places import where
 from checker.reports.summary import headline
 from checker.reports.terminal import LISTED
@@ -35,56 +36,6 @@ from checker.wording import adjusted, say
 
 SYMBOLS = {ERROR: "✗", WARNING: "!", NOTE: "i"}
 STATUS_SYMBOLS = {PASSED: "✓", PASSED_ROUNDING: "≈", FAILED: "✗", NOT_EVALUATED: "○", "error": "‼"}
-
-
-@dataclass(frozen=True, slots=True)
-class Calculation:
-    """A calculation as a table: rows of sign, name and figure, and what is told below them."""
-
-    caption: str
-    rows: list[tuple[str, str, str]]
-    remarks: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """A finding as the reader meets it."""
-
-    number: int
-    severity: str
-    symbol: str
-    word: str
-    rule: str
-    title: str
-    place: str
-    amount: str
-    subject: str
-    brief: str
-    message: str
-    further: list[tuple[str, bool]]
-    quoted: list[tuple[str, str, str, str]]
-    calculations: list[Calculation]
-    next_step: str
-    why: str
-    authority: str
-    accepted: str
-    marks: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """A check, passed or not."""
-
-    number: int
-    rule: str
-    title: str
-    status: str
-    symbol: str
-    word: str
-    subject: str
-    place: str
-    message: str
-    calculation: Calculation | None
 
 
 class Content:
