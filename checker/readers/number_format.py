@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
-from math import isfinite
 from typing import NamedTuple
 
 from checker.readers.format_code import BUILT_IN, PLACEHOLDERS, Section, sections
@@ -17,7 +17,9 @@ SIGNIFICANT = 15
 """Excel computes and shows no more digits than these; what stands beyond them is noise of binary fractions."""
 
 _PLAIN = re.compile(r"^(-?)(\d+)(?:\.(\d+))?$", re.ASCII)
-_FLOAT = re.compile(r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$", re.ASCII)
+_FLOAT = re.compile(r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?0*\d{1,4})?$", re.ASCII)
+_LARGEST = 300
+"""The exponent of the largest number that a workbook holds, about."""
 _WIDEST_GENERAL = 11
 _GENERAL = Section("general")
 _MINUS = re.compile(r"[-–−‒(]|minus", re.IGNORECASE)
@@ -46,10 +48,10 @@ def exact(text: str) -> tuple[int, int] | None:
     if match is None:
         if not _FLOAT.match(text):
             return None
-        number = float(text)
-        if not isfinite(number) or abs(number) > 1e300:
-            return None
-        match = _PLAIN.match(f"{number:.{_decimals_of(number)}f}")
+        number = Decimal(text)
+        if number and abs(number.adjusted()) > _LARGEST:
+            return None if number.adjusted() > 0 else (0, 0)
+        match = _PLAIN.match(f"{number:f}")
         if match is None:
             return None
     sign, whole, fraction = match[1], match[2], match[3] or ""
@@ -65,14 +67,6 @@ def exact(text: str) -> tuple[int, int] | None:
     while decimals and coefficient % 10 == 0:
         coefficient, decimals = coefficient // 10, decimals - 1
     return (-coefficient if sign else coefficient), decimals
-
-
-def _decimals_of(number: float) -> int:
-    """How many decimals the 15 significant digits of a float take."""
-    if not number:
-        return 0
-    exponent = int(f"{number:.{SIGNIFICANT - 1}e}".partition("e")[2])
-    return max(0, SIGNIFICANT - 1 - exponent)
 
 
 def decimal_text(coefficient: int, decimals: int, point: str = ".") -> str:
