@@ -57,9 +57,13 @@ def _negated(evidence: Evidence, keep_terms: bool = False) -> Evidence:
     )
 
 
+def shown_value(fact: Fact) -> int:
+    """The value, in steps, with the sign that it is printed with; a word in a sentence leaves it none."""
+    return abs(fact.value) if fact.sign_word else fact.value * fact.orientation
+
+
 def as_printed(fact: Fact) -> str:
     """A figure as its table or sentence would print it, in Danish; of a sentence the words say the sign."""
-    value = abs(fact.value) if fact.sign_word else fact.value * fact.orientation
-    made = figure(value, fact.unit, fact.dimension, "da", word=fact.text and fact.unit_known)
+    made = figure(shown_value(fact), fact.unit, fact.dimension, "da", word=fact.text and fact.unit_known)
     ungrouped = re.search(r"\d{4}", fact.as_printed) and "." not in fact.as_printed
     return re.sub(r"(?<=\d)\.(?=\d{3})", "", made) if ungrouped else made

@@ -10,7 +10,7 @@ from checker.model.causes import CERTAIN, Cause, Conflict, Option, Suggestion
 from checker.model.outcomes import Evidence, EvidenceTerm, Message, Outcome
 from checker.model.submission import Fact, Submission
 from checker.names import Names, numbered
-from checker.printed import as_printed
+from checker.printed import as_printed, shown_value
 
 _FITTING = 0.2
 """Only of slips that fit by chance no more often than this is told what they would make of a figure."""
@@ -70,7 +70,7 @@ class Told:
         """What one figure should be, how sure that is, and what the others allow."""
         if suggestion is None:
             return ()
-        bounds = {"low": printed_as(fact, suggestion.low), "high": printed_as(fact, suggestion.high)}
+        bounds = bounds_of(fact, suggestion)
         if suggestion.value is None:
             known = "" not in bounds.values()
             first = Message("cause.range", bounds) if known else Message("cause.open")
@@ -111,8 +111,7 @@ class Told:
         if suggestion and suggestion.low is not None and suggestion.high is not None:
             if suggestion.low == suggestion.high:
                 return Message("cause.option_only", {"what": named, "value": printed_as(fact, suggestion.low)})
-            low, high = printed_as(fact, suggestion.low), printed_as(fact, suggestion.high)
-            return Message("cause.option_range", {"what": named, "low": low, "high": high})
+            return Message("cause.option_range", {"what": named, **bounds_of(fact, suggestion)})
         return named
 
     def conflicts(self, conflicts: Sequence[Conflict]) -> tuple[tuple[Message, Evidence], ...]:
@@ -153,6 +152,15 @@ class Told:
 def printed_as(fact: Fact, value: int | None, unit: int | None = None) -> str:
     """What the figure would be printed as, were it this value in this unit; '' where there is none."""
     return "" if value is None else as_printed(replace(fact, value=value, unit=fact.unit if unit is None else unit))
+
+
+def bounds_of(fact: Fact, suggestion: Suggestion) -> dict[str, str | Message]:
+    """What the others allow, as it would be printed, the smaller first; a turned sign turns the ends."""
+    ends = [end for end in (suggestion.low, suggestion.high) if end is not None]
+    if len(ends) < 2:
+        return {"low": "", "high": ""}
+    low, high = sorted(ends, key=lambda end: shown_value(replace(fact, value=end)))
+    return {"low": printed_as(fact, low), "high": printed_as(fact, high)}
 
 
 def count(number: int) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from checker.messages import text
 from checker.model.outcomes import FAILED, Finding, Report
 from checker.model.rules import SEVERITIES
+from checker.run import check
 from checker.wording import say
 from tests.build import gathered
 from tests.diagnose.build import only, report, slip, told
@@ -241,3 +244,15 @@ def test_figures_that_cannot_all_be_right_are_named_with_the_word_of_their_sign(
 )
 def test_every_slip_can_be_told(kind: str, language: str) -> None:
     assert text(f"slip.{kind}", language, {"other": "SFO"})
+
+
+def test_what_the_others_allow_of_a_deficit_in_words_runs_upwards(tmp_path: Path) -> None:
+    text = (
+        "Beløb i 1.000 kr.\n| Område | Budget 2025 | Regnskab 2025 | Afvigelse |\n"
+        "| Musikskole | 6.300 | 6.410 | -110 |\n| Idrætsanlæg | 18.250 | 17.905 | 345 |\n"
+        "| I alt | 24.550 | 24.315 | 235 |\n\n"
+        "Musikskolen viser et merforbrug på 101.000 kr.\n"
+    )
+    (tmp_path / "regnskab.txt").write_text(text, encoding="utf-8")
+    found = next(f for f in check(tmp_path / "regnskab.txt").findings if f.outcomes[0].rule_id == "TXT010")
+    assert "De øvrige tal tillader 109.500 kr. til 110.500 kr." in [say(m, "da") for m in found.further]
