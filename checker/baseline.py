@@ -22,12 +22,14 @@ def compare(report: Report, before: Mapping[str, Any], name: str) -> Report:
     `gone`, in the order and words of the earlier report. `name` is the earlier report's; raises SubmissionError where
     it is damaged or no report of this tool.
     """
-    failed = earlier(before, name).failed
+    made = earlier(before, name)
+    failed = made.failed
     known_by = fingerprints(report.outcomes, report.submission)
     outcomes = [_held(o, failed.get(mark)) for mark, o in zip(known_by, report.outcomes, strict=True)]
     now = {mark for mark, o in zip(known_by, outcomes, strict=True) if o.status == FAILED}
     gone = tuple(Gone(mark, c.rule_id, dict(c.message)) for mark, c in failed.items() if mark not in now)
-    return replace(with_outcomes(report, outcomes), baseline=name, gone=gone)
+    foreign = not set(known_by) & set(made.checks)
+    return replace(with_outcomes(report, outcomes), baseline=name, gone=gone, baseline_foreign=foreign)
 
 
 def _held(outcome: Outcome, before: Check | None) -> Outcome:

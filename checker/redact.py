@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from checker.model.document import Place
 from checker.model.outcomes import Argument, At, Evidence, Finding, Message, Outcome, Report
-from checker.model.submission import Claim, Fact, Line, NotRead, Remark, Statement, Submission
+from checker.model.submission import Claim, Extraction, Fact, Line, NotRead, Remark, Statement, Submission
 
 LEFT_OUT = "[…]"
 """What stands in place of the document's words."""
@@ -20,8 +20,9 @@ _FIGURE = re.compile(r"[-−–+(]?[\d.,\s]*\d[\d.,\s]*\)?\s?(kr\.|t\.kr\.|mio\.
 def redacted(report: Report) -> Report:
     """The report with every word of the document left out.
 
-    Lines are called by their number, or by the row they stand in; tables and paragraphs by their ids. File names, the
-    area and the year stay, since they say what was checked.
+    Lines are called by their number, or by the row they stand in; tables and paragraphs by their ids, sheets by their
+    number, columns by what they measure. File names, the area and the year stay, since they say what was checked. A
+    remark says all this.
     """
     return _Redaction(report).made()
 
@@ -39,6 +40,7 @@ class _Redaction:
             if fact.number:
                 self._names.setdefault(f"{fact.number} {fact.label}", called)
         self._names.pop("", None)
+        self._sheets: dict[tuple[str, str], str] = {}
 
     @staticmethod
     def _row(place: Place) -> str:
@@ -74,7 +76,14 @@ class _Redaction:
         return words if _FIGURE.fullmatch(words) else LEFT_OUT
 
     def _place(self, place: Place) -> Place:
-        return replace(place, snippet=None, mark=None)
+        return replace(place, snippet=None, mark=None, sheet=self._sheet(place.file, place.sheet))
+
+    def _sheet(self, file: str, name: str | None) -> str | None:
+        """Sheets are called by their number, in the order in which they are met."""
+        if name is None:
+            return None
+        of_file = sum(own == file for own, _ in self._sheets)
+        return self._sheets.setdefault((file, name), f"Ark{of_file + 1}")
 
     def _fact(self, fact: Fact | None) -> Fact | None:
         if fact is None:
@@ -140,13 +149,14 @@ class _Redaction:
             facts=tuple(f for fact in s.facts if (f := self._fact(fact))),
             others=tuple(f for fact in s.others if (f := self._fact(fact))),
             claims=tuple(map(self._claim, s.claims)),
-            remarks=tuple(map(self._remark, s.remarks)),
+            remarks=(*map(self._remark, s.remarks), Remark("reading.redacted", (), Place(s.files[0].path))),
             not_read=tuple(map(self._not_read, s.not_read)),
+            extraction=tuple(map(self._extraction, s.extraction)),
             structure=tuple(replace(p, whole_label=self._name(p.whole_label)) for p in s.structure),
         )
 
     def _statement(self, statement: Statement) -> Statement:
-        columns = tuple(replace(c, header=f"{c.measure} {c.year or ''}".strip()) for c in statement.columns)
+        columns = tuple(replace(c, header=LEFT_OUT) for c in statement.columns)
         lines = tuple(self._line(line) for line in statement.lines)
         return replace(
             statement,
@@ -166,6 +176,11 @@ class _Redaction:
     def _remark(self, remark: Remark) -> Remark:
         args = tuple((k, ", ".join(self._name(p) for p in v.split(", "))) for k, v in remark.args)
         return replace(remark, args=args, place=self._place(remark.place))
+
+    def _extraction(self, made: Extraction) -> Extraction:
+        """A page is a number, a sheet has a name."""
+        page = made.where.isdigit() and (made.file, made.where) not in self._sheets
+        return made if page or not made.where else replace(made, where=self._sheet(made.file, made.where) or "")
 
     def _not_read(self, item: NotRead) -> NotRead:
         return replace(item, text=self._shown(item.text), place=self._place(item.place))

@@ -62,6 +62,14 @@ def test_what_fails_no_more_is_gone_in_the_words_of_the_earlier_report() -> None
     assert set(compared.gone[0].message) == {"da", "en"}
 
 
+def test_a_report_of_another_submission_is_told_as_that() -> None:
+    other = TABLE.replace("2023", "2019").replace("2022", "2018").replace("Skoler", "Broer").replace("SFO", "Stier")
+    compared = compare(made(), told(made(other)), NAME)
+    assert compared.baseline_foreign
+    assert f"Rapporten {NAME} har ingen kontroller fælles med denne." in as_text(compared, View("da"))
+    assert not compare(made(), told(made()), NAME).baseline_foreign
+
+
 def test_a_check_is_known_again_where_lines_were_put_in_above() -> None:
     moved = made("Indledning uden tal.\n\nEndnu en linje.\n" + TABLE)
     assert states(compare(moved, told(made()), NAME)) == ["unchanged"] * 2

@@ -39,8 +39,8 @@ def test_figures_statuses_and_places_stay(name: str) -> None:
     plain, made = report(name), redacted(report(name))
     assert [o.status for o in made.outcomes] == [o.status for o in plain.outcomes]
     assert [f.severity for f in made.findings] == [f.severity for f in plain.findings]
-    assert [(p.file, p.line, p.cell) for o in made.outcomes for p in o.places] == [
-        (p.file, p.line, p.cell) for o in plain.outcomes for p in o.places
+    assert [(p.file, p.line, p.cell, bool(p.sheet)) for o in made.outcomes for p in o.places] == [
+        (p.file, p.line, p.cell, bool(p.sheet)) for o in plain.outcomes for p in o.places
     ]
     for before, after in zip(plain.outcomes, made.outcomes, strict=True):
         if before.evidence and after.evidence:
@@ -55,3 +55,15 @@ def test_findings_hold_the_outcomes_of_the_list() -> None:
     own = {id(o) for o in made.outcomes}
     assert all(id(o) in own for f in made.findings for o in f.outcomes)
     assert LEFT_OUT in FORMATS["text"](made, View("da", show_passed=True))
+
+
+def test_sheets_are_called_by_number_and_columns_by_what_they_measure() -> None:
+    plain = report("social-mio-2024/regnskab.xlsx")
+    sheets = list(dict.fromkeys(p.sheet for o in plain.outcomes for p in o.places))
+    assert len(sheets) == 2
+    made = redacted(plain)
+    page = FORMATS["html"](made, View("da"))
+    assert not [s for s in sheets if (s and f"{s}:" in page) or f"{s} B" in page]
+    assert {p.sheet for o in made.outcomes for p in o.places} == {"Ark1", "Ark2"}
+    assert "korrigeret budget 2024" in page
+    assert "Rapporten er uden dokumentets ord" in page

@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable
 from itertools import pairwise
 
-from checker.cli import accept, check, page, rules
+from typer import Abort
+
+from checker.cli import check, rules, accept, page, tongue  # isort: skip  # in the order that the help lists commands
 from checker.cli.shared import app, complain
 from checker.errors import RegnskabstjekError
 from checker.messages import LANGUAGES, text
@@ -47,7 +49,17 @@ def main() -> None:
         if reconfigure:
             reconfigure(errors="plain")
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except tongue.UsageError as error:
+        asked_help = type(error).__name__ == "NoArgsIsHelpError"
+        if asked_help:
+            sys.stderr.write(error.format_message() + "\n")
+        else:
+            complain(tongue.complaint(error, _lang_asked()))
+        sys.exit(2)
+    except (Abort, KeyboardInterrupt):
+        complain(text("cli.stopped", _lang_asked()))
+        sys.exit(2)
     except RegnskabstjekError as error:
         complain(error.render(_lang_asked()))
         sys.exit(2)

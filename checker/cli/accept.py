@@ -19,8 +19,10 @@ Prior = Annotated[Path | None, typer.Option("--prior", help="Sidste års fil ell
 
 @app.command()
 def waive(
-    path: Annotated[Path, typer.Argument(help="Filen eller mappen, som fundet er gjort i.")],
-    which: Annotated[str, typer.Argument(help="Fundets nummer i rapporten, eller kontrollens fingeraftryk.")] = "",
+    path: Annotated[Path, typer.Argument(metavar="STI", help="Filen eller mappen, som fundet er gjort i.")],
+    which: Annotated[
+        str, typer.Argument(metavar="[FUND]", help="Fundets nummer i rapporten, eller kontrollens fingeraftryk.")
+    ] = "",
     reason: Annotated[str, typer.Option("--reason", help="Begrundelsen.")] = "",
     by: Annotated[str, typer.Option("--by", help="Hvem der accepterer.")] = "",
     approved_by: Annotated[str, typer.Option("--approved-by", help="Hvem der godkender.")] = "",
@@ -63,8 +65,8 @@ def waive(
 
 @app.command()
 def verify(
-    report: Annotated[Path, typer.Argument(help="Tidligere rapport som JSON.")],
-    path: Annotated[Path, typer.Argument(help="Filen eller mappen, som rapporten er om.")],
+    report: Annotated[Path, typer.Argument(metavar="RAPPORT", help="Tidligere rapport som JSON.")],
+    path: Annotated[Path, typer.Argument(metavar="STI", help="Filen eller mappen, som rapporten er om.")],
     rules: OfRules = None,
     prior: Prior = None,
     lang: Lang = "da",
@@ -85,8 +87,8 @@ def verify(
 
 @app.command()
 def diff(
-    first: Annotated[Path, typer.Argument(help="Det ene materiale.")],
-    second: Annotated[Path, typer.Argument(help="Det andet.")],
+    first: Annotated[Path, typer.Argument(metavar="STI", help="Det ene materiale.")],
+    second: Annotated[Path, typer.Argument(metavar="STI", help="Det andet.")],
     rules: OfRules = None,
     output: Output = None,
     lang: Lang = "da",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -45,7 +45,7 @@ class Asked:
 
 @app.command()
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Filer eller mapper, der skal kontrolleres.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="STI...", help="Filer eller mapper, der skal kontrolleres.")],
     rules: Annotated[
         str | None,
         typer.Option("--rules", help=f"Regelsæt: navn på et medfølgende eller sti til en fil. Ellers {DEFAULT}."),
@@ -139,13 +139,18 @@ def _run(paths: list[Path], asked: Asked) -> int:
 
 def _one(path: Path, ruleset: RuleSet | None, asked: Asked) -> Iterator[tuple[Report | None, int]]:
     """The report of one submission with its code; none where it cannot be read."""
+    from checker.redact import redacted
     from checker.run import exit_code, nothing_evaluated
 
     lang = asked.view.lang
     try:
         with progress(str(path), lang):
             report = examine(
-                path, ruleset, path.as_posix() if not path.is_absolute() else path.name, asked.prior, asked.extras
+                path,
+                ruleset,
+                path.as_posix() if not path.is_absolute() else path.name,
+                asked.prior,
+                replace(asked.extras, redact=False),
             )
     except RegnskabstjekError as error:
         complain(error.render(lang))
@@ -153,6 +158,7 @@ def _one(path: Path, ruleset: RuleSet | None, asked: Asked) -> Iterator[tuple[Re
         return
     if asked.annotate:
         _annotate(path, report, lang)
+    report = redacted(report) if asked.extras.redact else report
     persons = [r.place for r in report.submission.remarks if r.key == "reading.cpr"]
     if persons:
         said = joined_places(persons, report.submission.files, lang)

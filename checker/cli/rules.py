@@ -14,7 +14,7 @@ from checker.version import DEFAULT_RULES as DEFAULT
 
 @app.command()
 def facts(
-    path: Annotated[Path, typer.Argument(help="Filen, der skal læses.")],
+    path: Annotated[Path, typer.Argument(metavar="FIL", help="Filen, der skal læses.")],
     format_: Annotated[str, typer.Option("--format", help="table, csv, long eller json.")] = "table",
     output: Output = None,
     lang: Lang = "da",
@@ -52,7 +52,9 @@ def list_rules(
 
 @app.command()
 def explain(
-    rule: Annotated[str, typer.Argument(help="Regel-id eller navn.")], rules: Rules = DEFAULT, lang: Lang = "da"
+    rule: Annotated[str, typer.Argument(metavar="REGEL", help="Regel-id eller navn.")],
+    rules: Rules = DEFAULT,
+    lang: Lang = "da",
 ) -> None:
     """Forklar en regel: hvad, hvorfor, grundlag, eksempler og rettelse."""
     from checker.catalogue.pages import rule_page
@@ -85,7 +87,8 @@ def test_rules(rules: Rules = DEFAULT, lang: Lang = "da") -> None:
 @app.command(name="lint")
 def lint_files(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Regelfiler eller mapper; uden dem efterses alt, der følger med.")
+        list[Path] | None,
+        typer.Argument(metavar="[STI...]", help="Regelfiler eller mapper; uden dem efterses alt, der følger med."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Advarsler giver også exitkode 2.")] = False,
     lang: Lang = "da",

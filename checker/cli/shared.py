@@ -10,9 +10,10 @@ from typing import Annotated
 
 import typer
 
+from checker.cli.tongue import Danish
 from checker.errors import RequestError, reason
 
-app = typer.Typer(
+app = Danish(
     help="Kontrollerer, om tallene i et kommunalt regnskab stemmer indbyrdes, og viser beregningen.",
     no_args_is_help=True,
     add_completion=False,

@@ -243,6 +243,7 @@ class Report:
     waivers: tuple[WaiverState, ...] = ()
     baseline: str = ""  # the name of the earlier report it was compared with
     gone: tuple[Gone, ...] = ()
+    baseline_foreign: bool = False  # it has no check in common with this one: it is another submission's
     basis: tuple[SourceFile, ...] = ()  # other files that decide what the report says, with the roles of BASES
     two_people: bool = False  # the rule set asks that another person approves what somebody accepts
 

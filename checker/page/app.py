@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +18,8 @@ from starlette.routing import Route
 from checker.messages import LANGUAGES, text
 from checker.page.guard import Guard, TooLarge
 from checker.page.jobs import Job, Jobs, Upload
-from checker.resources import data_dir
+from checker.rulefile import shipped
+from checker.yamlsource import read_yaml
 
 _HERE = Path(__file__).parent
 MOST_FILES = 100
@@ -116,9 +119,10 @@ def _language(asked: str, own: str) -> str:
     return asked if asked in LANGUAGES else own
 
 
-def _rulesets() -> list[str]:
-    """The shipped rule sets by name."""
-    return sorted(path.stem for path in data_dir("rules").glob("dk-*.yaml"))
+@cache
+def _rulesets() -> dict[str, Mapping[str, str]]:
+    """The titles of the shipped rule sets by id, each in every language."""
+    return {name: read_yaml(path).data["ruleset"]["title"] for name, path in sorted(shipped().items())}
 
 
 async def _uploads(form: FormData, field: str) -> list[Upload]:

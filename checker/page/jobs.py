@@ -29,6 +29,7 @@ class Result:
 
     html: str = ""
     title: str = ""
+    facts: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     fault: str = ""
 
@@ -91,6 +92,7 @@ class Jobs:
 def checked(files: Sequence[Upload], prior: Sequence[Upload], rules: str, lang: str) -> Result:
     """Check the files in a folder of their own that nobody else may read, and that is gone afterwards."""
     from checker.reports.html import render
+    from checker.reports.summary import headline
     from checker.run import check
 
     with tempfile.TemporaryDirectory(prefix="regnskabstjek-") as folder:
@@ -100,8 +102,8 @@ def checked(files: Sequence[Upload], prior: Sequence[Upload], rules: str, lang: 
         report = check(path, rules or None, name=path.name, prior=before)
     view = View(lang)
     html = render(report, view)
-    title = html[html.index("<title>") + 7 : html.index("</title>")]
-    return Result(html, title, _to_fetch(report, files, view))
+    title, _, facts = headline(report, view)
+    return Result(html, title, facts, _to_fetch(report, files, view))
 
 
 def _put(files: Sequence[Upload], folder: Path) -> Path:
@@ -130,6 +132,7 @@ def _to_fetch(report: Report, files: Sequence[Upload], view: View) -> dict[str, 
         own = Path(name.replace("\\", "/"))
         if own.suffix.lower() in WORKBOOKS and own.name in told:
             found[f"{own.stem}.kontrol{own.suffix}"] = annotate(content, report, told[own.name], view.lang)
-    found["arbejdspapir.xlsx"] = paper(report, view)
-    found["rapport.json"] = as_json(report, view).encode("utf-8")
+    named = Path(files[0][0].replace("\\", "/")).stem if len(files) == 1 else "materiale"
+    found[f"{named}.arbejdspapir.xlsx"] = paper(report, view)
+    found[f"{named}.rapport.json"] = as_json(report, view).encode("utf-8")
     return found

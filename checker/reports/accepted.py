@@ -64,6 +64,9 @@ def since(report: Report, lang: str) -> Iterator[str]:
     """How many failed checks are new, as they were, or gone since the earlier report, and which are gone."""
     if not report.baseline:
         return
+    if report.baseline_foreign:
+        yield text("since.foreign", lang, {"name": report.baseline})
+        return
     failed = [o.baseline for o in report.outcomes if o.status == FAILED]
     new, changed, unchanged = (failed.count(state) for state in (NEW, CHANGED, UNCHANGED))
     said = [_counted("new", new, lang)]

@@ -12,6 +12,7 @@ from pathlib import Path
 from checker.messages import text
 
 SCHEMA_VERSION = "1.0"
+_COLUMNS = ("submission", "verdict", "errors", "warnings", "notes", "accepted", "covered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,11 @@ def as_json(entries: Sequence[Entry]) -> str:
 
 def as_markdown(entries: Sequence[Entry], lang: str) -> str:
     """A table for a job's summary."""
-    heads = [
-        text(f"overview.{key}", lang) for key in ("submission", "verdict", "errors", "warnings", "notes", "covered")
-    ]
-    lines = [f"# {text('overview.title', lang)}", "", _row(heads), _row(["---", "---", "---:", "---:", "---:", "---:"])]
+    heads = [text(f"overview.{key}", lang) for key in _COLUMNS]
+    lines = [f"# {text('overview.title', lang)}", "", _row(heads), _row(["---", "---", *["---:"] * 5])]
     for e in entries:
         covered = f"{e.checked}/{e.amounts}" if not e.fault else ""
-        counts = ["", "", ""] if e.fault else [str(e.errors), str(e.warnings), str(e.notes)]
+        counts = ["" if e.fault else str(n) for n in (e.errors, e.warnings, e.notes, e.accepted)]
         lines.append(_row([e.path, e.fault or e.verdict, *counts, covered]))
     return "\n".join([*lines, "", _sum(entries, lang), ""])
 

@@ -21,7 +21,11 @@ def line(said: str) -> str:
 
 def harmless(said: str) -> str:
     """One line in which no build log finds a command."""
-    made = line(said)
+    return commandless(line(said))
+
+
+def commandless(said: str) -> str:
+    """Text, of several lines too, in which no build log finds a command."""
     for pattern, instead in _COMMANDS:
-        made = pattern.sub(instead, made)
-    return made
+        said = pattern.sub(instead, said)
+    return said

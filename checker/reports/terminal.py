@@ -27,6 +27,7 @@ from checker.reports import View
 from checker.reports.accepted import mark, reasons
 from checker.reports.calculation import calculation, whole
 from checker.reports.places import joined, where
+from checker.reports.plain import commandless
 from checker.reports.summary import head, tail
 from checker.reports.writing import clean, paint, wrapped
 from checker.wording import say
@@ -36,7 +37,7 @@ LISTED = ("cause.option_value", "cause.option_only", "cause.option_range", "caus
 
 
 def render(report: Report, view: View) -> str:
-    """The whole report; text from the submission can hold no terminal escape."""
+    """The whole report; text from the submission can hold no terminal escape and no command of a build log."""
     lines: list[str] = []
     lines += head(report, view)
     lines += _findings(report, view)
@@ -50,7 +51,7 @@ def render(report: Report, view: View) -> str:
         lines += _plan(report, view)
     lines += _crashes(report, view)
     lines += tail(report, view)
-    return "\n".join(lines) + "\n"
+    return commandless("\n".join(lines) + "\n")
 
 
 def _findings(report: Report, view: View) -> Iterator[str]:

@@ -78,7 +78,7 @@ def test_a_workbook_gives_an_annotated_copy_and_a_working_paper(
     done(driver)
     for link in driver.find_elements("css selector", "main ul a"):
         link.click()
-    wanted = {"regnskab.kontrol.xlsx", "arbejdspapir.xlsx", "rapport.json"}
+    wanted = {"regnskab.kontrol.xlsx", "regnskab.arbejdspapir.xlsx", "regnskab.rapport.json"}
     for _ in range(100):
         there = {f.name for f in (tmp_path / "downloads").glob("*")}
         if wanted <= there:

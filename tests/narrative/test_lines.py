@@ -51,6 +51,21 @@ def test_a_name_is_met_as_it_is_inflected() -> None:
     assert stem("svømmehallen") == stem("svømmehal")
 
 
+LISTED = "5.25.11 Dagpleje: Mindreforbrug på 100.000 kr.\n\n5.25.14 Svømmehal: Merforbrug på 20.000 kr.\n\n"
+
+
+def test_a_paragraph_after_a_numbered_list_that_speaks_of_the_whole_is_about_the_whole() -> None:
+    said = LISTED + "Samlet giver det et mindreforbrug på 80.000 kr."
+    assert lines(said)[-1] == ("i alt", "over_underskud")
+
+
+def test_a_paragraph_after_a_numbered_list_that_names_nothing_is_no_sure_figure_of_the_last_item() -> None:
+    last = read(LISTED + "Der er herefter et mindreforbrug på 80.000 kr.").facts[-1]
+    assert (last.line.split("·")[0], last.sure) == ("5.25.14", False)
+    named = read(LISTED + "Svømmehallen har tidligere haft et merforbrug på 20.000 kr.").facts[-1]
+    assert (named.line, named.sure) == ("5.25.14", True)
+
+
 def test_what_is_said_of_a_line_that_no_table_has_is_not_held_against_another() -> None:
     made = read(
         "Dagpleje\n\nDer er et mindreforbrug på 100.000 kr.\n\nBiblioteker\n\nDer er et mindreforbrug på 7.000 kr."

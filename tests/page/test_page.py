@@ -58,7 +58,7 @@ def test_a_file_is_checked_and_its_report_and_files_can_be_fetched(page: Page, b
     assert "Samme tal står forskelligt to steder" in report.text
     assert report.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
     names = re.findall(rf'href="{base}/file/([^"]+)"', shown)
-    assert names == ["arbejdspapir.xlsx", "rapport.json"]
+    assert names == ["regnskab.arbejdspapir.xlsx", "regnskab.rapport.json"]
     for name in names:
         fetched = browser.get(f"{base}/file/{name}")
         assert fetched.content
@@ -68,10 +68,10 @@ def test_a_file_is_checked_and_its_report_and_files_can_be_fetched(page: Page, b
 def test_a_workbook_comes_back_annotated_and_last_years_file_is_used() -> None:
     book = (SAMPLES / "social-mio-2024" / "regnskab.xlsx").read_bytes()
     made = checked([("regnskab.xlsx", book)], [], "dk-bemaerkninger", "da")
-    assert list(made.files) == ["regnskab.kontrol.xlsx", "arbejdspapir.xlsx", "rapport.json"]
+    assert list(made.files) == ["regnskab.kontrol.xlsx", "regnskab.arbejdspapir.xlsx", "regnskab.rapport.json"]
     now = [(f.name, f.read_bytes()) for f in (SAMPLES / "skoler-2024" / "2024").glob("*.xlsx")]
     before = [(f.name, f.read_bytes()) for f in (SAMPLES / "skoler-2024" / "2023").glob("*.txt")]
-    assert b"PRV001" in checked(now, before, "", "da").files["rapport.json"]
+    assert b"PRV001" in checked(now, before, "", "da").files["regnskab.rapport.json"]
 
 
 def test_uploads_are_gone_when_the_check_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -185,3 +185,12 @@ def test_danish_holds_no_english_and_no_comma_between_thousands(format_: str) ->
         found = [w for w in NOT_DANISH if w not in DANISH_TOO and re.search(rf"(?<![\wæøå]){w}(?![\wæøå])", words)]
         assert found == []
         assert not re.search(r"\d,\d{3}(?!\d)", said)
+
+
+@PROPERTY
+@given(said=HOSTILE, lang=LANGS)
+@example(said="\n::error file=a::x", lang="da")
+@example(said="##vso[task.complete result=Succeeded;]", lang="da")
+def test_the_text_report_holds_no_command_of_a_build_log(said: str, lang: str) -> None:
+    shown = told_in("text", bad(said), View(lang, show_passed=True, show_coverage=True))
+    assert not re.search(r"^\s*::|##\w*\[", shown, re.MULTILINE)

@@ -126,6 +126,28 @@ def test_every_finding_and_every_check_stands_in_it_with_its_calculation() -> No
     assert all(k.calculation and k.calculation.rows for k in arithmetic)
 
 
+def test_the_deviations_of_a_table_are_bars_from_one_zero_and_sums_have_none() -> None:
+    table = """Børn
+
+| Nr. | I 1.000 kr. | Korr. budget 2023 | Regnskab 2023 | Over-/underskud 2023 |
+| 1 | Dagpleje | 1.000 | 900 | 100 |
+| 2 | Svømmehal | 500 | 550 | -50 |
+| 3 | Skole | 500 | 500 | 0 |
+| | I alt | 2.000 | 1.950 | 50 |
+"""
+    made = check_submission(submission(table), load_rules())
+    chart = Content(made, "da").document.tables[0].deviations
+    assert chart is not None
+    assert [(b.name, b.printed, b.positive, b.x, b.width) for b in chart.rows] == [
+        ("1 Dagpleje", "100", True, 66.7, 133.3),
+        ("2 Svømmehal", "-50", False, 0.0, 66.7),
+        ("3 Skole", "0", True, 66.7, 0.0),
+    ]
+    assert (chart.zero, chart.caption.split(":")[0]) == (66.7, "Afvigelser pr. linje 2023")
+    short = check_submission(submission("\n".join(table.splitlines()[:4])), load_rules())
+    assert Content(short, "da").document.tables[0].deviations is None
+
+
 def test_the_json_is_embedded_whole() -> None:
     html = page()
     start = html.index('<script type="application/json" id="report">') + len(

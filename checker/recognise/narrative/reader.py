@@ -57,7 +57,7 @@ def read(found: Iterable[Section], names: Mapping[str, Names], year: int | None)
 def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed | Saying]:
     lex = lexicon()
     topic, last = _first_topic(section, state), None
-    item = section.paragraph.kind == "list"
+    item, opening = section.paragraph.kind == "list", True
     for sentence in sentences(section.paragraph.text):
         if sentence.end <= section.offset:
             continue
@@ -71,7 +71,10 @@ def _paragraph(section: Section, names: Names, state: State) -> Iterator[Placed 
         if aside:
             found = None
         outside = topic if called is not None and not called.known and not aside else None
-        topic = found or (section.line if sentence.item or first in lex.whole_area else topic)
+        area = first in lex.whole_area
+        whole = section.whole if area and opening else None
+        opening = False
+        topic = found or whole or (section.line if sentence.item or area else topic)
         made = [
             _placed(_aside(claim) if aside else claim, sentence, named, topic, section, found is not None, state, lex)
             for claim in claims(sentence, Context(state.year, last, state.lead, _result(state, topic)))
@@ -136,7 +139,8 @@ def _placed(
     )
     if explains and made.measure == "over_underskud" and line == topic == section.line:
         made = replace(made, measure="forklaret", basis=None, part=True)
-    return Placed(replace(made, sure=made.sure and (whole or not general)), line, section)
+    adrift = section.whole is not None and not is_subject and line == section.line
+    return Placed(replace(made, sure=made.sure and (whole or not general) and not adrift), line, section)
 
 
 def _aside(claim: Claim) -> Claim:

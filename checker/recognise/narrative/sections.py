@@ -28,7 +28,8 @@ class Section:
     """A paragraph of running text with the line it speaks of unless its sentences say otherwise.
 
     `offset` is where its text begins after a number such as '1a.'; `own` says that number, name or heading name a
-    line, so that it is not the whole area.
+    line, so that it is not the whole area. `whole` is the line of the area, where the paragraph has no number itself
+    and follows one that has, with no heading between: it may go on with that line or be done with the list.
     """
 
     paragraph: Paragraph
@@ -37,6 +38,7 @@ class Section:
     heading: str
     offset: int = 0
     own: bool = False
+    whole: LineRef | None = None
 
 
 def sections(
@@ -49,14 +51,14 @@ def sections(
     """Every paragraph that is no page furniture, with its line; `entities` maps headings to the areas they open."""
     lex = lexicon()
     total = _total(names[entity], entity)
-    line, heading = total, ""
+    line, heading, listed = total, "", False
     given = list(blocks)
     for place, block in enumerate(given):
         if isinstance(block, Table) or block.kind == "furniture":
             continue
         alone = _alone(block, given[place + 1 : place + 2], names[entity])
         if alone is not None:
-            line, heading = alone, plain(block.text)
+            line, heading, listed = alone, plain(block.text), False
             continue
         if fold(block.text) in skip:
             continue
@@ -64,6 +66,7 @@ def sections(
         if opened is not None and opened in names and names[entity].named(plain(block.text)) is None:
             entity = opened
             total = line = _total(names[entity], entity)
+            listed = False
             continue
         text = _EMPTY_CELLS.sub("", plain(block.text))
         known = names[entity]
@@ -74,12 +77,15 @@ def sections(
             if captions and found is None:
                 continue
             totals = [own for own in known.lines if own.key == TOTAL_KEY]
-            line, heading = _under(found, text, line, total, totals, lex), text
+            line, heading, listed = _under(found, text, line, total, totals, lex), text, False
             continue
         own = numbered[0] if numbered else None
         if own is not None:
-            line, heading = own, ""
-        yield Section(block, entity, line, heading, numbered[1] if numbered else 0, line is not total)
+            line, heading, listed = own, "", True
+        offset = numbered[1] if numbered else 0
+        yield Section(
+            block, entity, line, heading, offset, line is not total, total if listed and own is None else None
+        )
 
 
 def _is_caption(after: Sequence[Table | Paragraph]) -> bool:

@@ -11,6 +11,9 @@ from checker.model.outcomes import FAILED, PASSED, PASSED_ROUNDING, Report
 from checker.model.rules import NOTE
 from checker.model.submission import Column, Fact, Line, Statement
 from checker.names import numbered
+from checker.redact import LEFT_OUT
+from checker.reports.html.deviations import Deviations, deviations
+from checker.reports.places import where
 from checker.reports.writing import clean
 
 EXACT, ROUNDED, WRONG, DOUBTFUL, UNCHECKED = "exact", "rounded", "wrong", "doubtful", "unchecked"
@@ -32,19 +35,20 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table: headings, and rows of a name, whether it is a sum, and the amounts."""
+    """A table: headings, rows of a name, whether it is a sum, and the amounts; and its deviations as bars."""
 
     id: str
     title: str
     headings: list[str]
     rows: list[tuple[str, bool, list[Amount | None]]]
+    deviations: Deviations | None
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
     """A sentence cut at its amounts: pieces of text and amounts by turns."""
 
-    place: int | None
+    place: str
     pieces: list[str | Amount]
 
 
@@ -105,16 +109,24 @@ class Document:
             found = [f for f in own if (f.line, f.scope) == (line.key, line.scope)]
             amounts = [next((self._amount(f) for f in found if _in(f, c)), None) for c in columns]
             rows.append((clean(_name(line)), line.role != "line", amounts))
-        return TableView(statement.id, clean(statement.title), [clean(c.header) for c in columns], rows)
+        heads = [self._heading(c) for c in columns]
+        chart = deviations(statement, own, self._lang)
+        return TableView(statement.id, clean(statement.title), heads, rows, chart)
+
+    def _heading(self, column: Column) -> str:
+        if column.header != LEFT_OUT:
+            return clean(column.header)
+        return f"{text(f'measure.{column.measure}', self._lang)} {column.year or ''}".strip()
 
     @cached_property
     def sentences(self) -> list[SentenceView]:
         """Every sentence that states amounts, in order."""
-        groups: dict[tuple[int | None, str], list[Fact]] = {}
+        groups: dict[tuple[str, str], list[Fact]] = {}
         for fact in self._submission.facts:
             if fact.text and fact.place.snippet and not fact.refers:
-                groups.setdefault((fact.place.line or fact.place.paragraph, fact.place.snippet), []).append(fact)
-        return [SentenceView(line, self._pieces(snippet, facts)) for (line, snippet), facts in groups.items()]
+                at = clean(where(fact.place, self._submission.files, self._lang))
+                groups.setdefault((at, fact.place.snippet), []).append(fact)
+        return [SentenceView(at, self._pieces(snippet, facts)) for (at, snippet), facts in groups.items()]
 
     def _pieces(self, snippet: str, facts: list[Fact]) -> list[str | Amount]:
         pieces: list[str | Amount] = []
