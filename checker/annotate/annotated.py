@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from checker.annotate.back import link_back
 from checker.annotate.cells import Styled, mark
-from checker.annotate.followup import Check, Line
+from checker.annotate.followup import FIRST, Check, Line
 from checker.annotate.followup import sheet as followup_sheet
 from checker.annotate.grid import anchors, grid
 from checker.annotate.marks import Cell, Entry, cell, entries, looks
@@ -71,12 +72,13 @@ def _mark(parts: Parts, sheets: Sheets, styles: Styles, found: Sequence[Entry], 
     for (name, at), look in looks(found).items():
         by_sheet.setdefault(name, {})[at] = look
     noted: set[Cell] = set()
-    notes = _notes(found, teller)
+    notes, rows = _notes(found, teller), _rows(found)
     for name, wanted in by_sheet.items():
         part = sheets.parts.get(name)
         if part is not None:
             own = {at: note for (sheet, at), note in notes.items() if sheet == name}
-            noted |= {(name, at) for at in _Marked(parts, part, styles).write(wanted, own)}
+            back = {at: row for (sheet, at), row in rows.items() if sheet == name}
+            noted |= {(name, at) for at in _Marked(parts, part, styles, teller.sheet).write(wanted, own, back)}
     return noted
 
 
@@ -87,8 +89,11 @@ class _Marked:
     parts: Parts
     part: str
     styles: Styles
+    followup: str
 
-    def write(self, wanted: Mapping[Position, Look], notes: Mapping[Position, list[Run]]) -> list[Position]:
+    def write(
+        self, wanted: Mapping[Position, Look], notes: Mapping[Position, list[Run]], rows: Mapping[Position, int]
+    ) -> list[Position]:
         xml = self.parts.read(self.part)
         shown = anchors(xml, wanted)
         marks: dict[Position, Styled] = {}
@@ -99,6 +104,7 @@ class _Marked:
             said[shown[at]] = [*said[shown[at]], Run(RULE), *note] if shown[at] in said else note
         edits, found = Edits(xml), grid(xml, marks, self.parts.relations, self.parts.name)
         mark(edits, found, marks)
+        link_back(edits, found, {shown[at]: row for at, row in reversed(list(rows.items()))}, self.followup)
         written = write(self.parts, self.part, said)
         new, added = ({at: lines(said[at]) for at in listed} for listed in (written.new, written.added))
         draw(self.parts, self.part, edits, found, new, {at: count + 2 for at, count in added.items()})
@@ -117,6 +123,16 @@ def _notes(found: Sequence[Entry], teller: Teller) -> dict[Cell, list[Run]]:
         for number, at in enumerate(cells[:MAX_NOTES]):
             note = teller.brief(entry) if number else teller.note(entry)
             made[at] = [*made[at], Run(RULE), *note] if at in made else note
+    return made
+
+
+def _rows(found: Sequence[Entry]) -> dict[Cell, int]:
+    """The row of each noted cell in the sheet for following up; of the first of several findings about it."""
+    made: dict[Cell, int] = {}
+    for number, entry in enumerate(found, FIRST):
+        for place in entry.strong[:MAX_NOTES]:
+            if (at := cell(place)) is not None:
+                made.setdefault(at, number)
     return made
 
 

@@ -12,14 +12,18 @@ from checker.model.document import cell_position
 from checker.readers.sheet import MAX_COLUMN, MAX_ROW, Position
 
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref\s*=\s*[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
-_BEFORE_NOTES = {
+_BEFORE_LINKS = {
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection"),
     *("protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells"),
-    *("phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins"),
+    *("phoneticPr", "conditionalFormatting", "dataValidations"),
+}
+_BEFORE_NOTES = {
+    *_BEFORE_LINKS,
+    *("hyperlinks", "printOptions", "pageMargins"),
     *("pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors"),
     *("smartTags", "drawing"),
 }
-"""What stands before the hook of notes in a sheet. Source: ECMA-376 part 1, 18.3.1.99."""
+"""What stands before the links and before the hook of notes in a sheet. Source: ECMA-376 part 1, 18.3.1.99."""
 _TRUE = ("1", "true", "on")
 
 
@@ -50,6 +54,7 @@ class Grid:
     height: int = 20
     notes: str | None = None  # id of the relationship to the drawing that holds the notes
     notes_at: int = 0  # where that hook belongs
+    links: tuple[int, int] = (0, 0)  # where links begin, and where more of them belong; the same where there are none
     relations: str = ""  # prefix of the namespace of relationships, '' where the root declares none
 
     def style(self, row: Row | None, column: int) -> str | None:
@@ -102,7 +107,7 @@ class _Scan:
             insort(self.wanted.setdefault(row, []), column)
         self.waiting = sorted(self.wanted)  # rows that were not met yet
         self.row = self.column = self.depth = 0
-        self.inner, self.empty = 0, False  # of the part of the sheet that was met last
+        self.began, self.inner, self.empty = 0, 0, False  # of the part of the sheet that was met last
         self.here: Row | None = None
         self.pending: list[int] = []  # columns of the open row that were not met yet
 
@@ -130,6 +135,10 @@ class _Scan:
         if self.depth == 1 and local in _BEFORE_NOTES:
             at = self.parser.CurrentByteIndex  # only of an end tag that is there: <a/> has none
             self.made.notes_at = self.inner if self.empty else at + len(tag_at(self.xml, at))
+            if local == "hyperlinks":
+                self.made.links = (self.began, self.inner if self.empty else at)
+            elif local in _BEFORE_LINKS:
+                self.made.links = (self.made.notes_at, self.made.notes_at)
 
     def finished(self) -> Grid:
         for number, row in self.made.rows.items():
@@ -179,13 +188,14 @@ class _Scan:
 
     def _part(self, name: str, local: str, attributes: dict[str, str]) -> None:
         at = self.parser.CurrentByteIndex
-        self.inner = at + len(tag_at(self.xml, at))
+        self.began, self.inner = at, at + len(tag_at(self.xml, at))
         self.empty = self.xml[self.inner - 2 : self.inner] == b"/>"
         if self.depth == 1:
             self.made.prefix = name[: len(name) - len(local)]
             named = (k.partition(":")[2] for k, v in attributes.items() if v == self.relations and k[:6] == "xmlns:")
             self.made.relations = next(named, "")
             self.made.notes_at = self.inner
+            self.made.links = (self.inner, self.inner)
         elif local == "sheetData":
             self.made.data = (at, self.inner)
         elif local == "legacyDrawing":

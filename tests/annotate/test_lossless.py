@@ -32,7 +32,8 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[bytes, bytes]:
 
 
 def without_marks(xml: bytes) -> bytes:
-    """A sheet without the formats of its cells and the hook of its notes."""
+    """A sheet without the formats of its cells the hook of its notes and the links back."""
+    xml = re.sub(rb"<hyperlink ref=[^>]*tooltip=[^>]*/>", b"", xml).replace(b"<hyperlinks></hyperlinks>", b"")
     return re.sub(rb'(<c\b[^>]*?) s="\d+"|<legacyDrawing [^>]*/>', rb"\1", xml)
 
 

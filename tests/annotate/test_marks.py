@@ -52,7 +52,12 @@ def marked(data: str, *cells: str, after: str = "", root: str = "") -> str:
     raw = small({"Ark1": sheet_xml(data, after, root)})
     xml = parts(annotate(raw, report(remark(*cells)), FILE))["xl/worksheets/s1.xml"].decode()
     opened(annotate(raw, report(remark(*cells)), FILE))
-    return re.sub(r'(?<=\bs=")\d+', "n", xml.partition(">")[2].removesuffix("</worksheet>"))
+    return _without(xml.partition(">")[2].removesuffix("</worksheet>"))
+
+
+def _without(xml: str) -> str:
+    """XML without the numbers of formats and the links back to the sheet for following up."""
+    return re.sub(r'(?<=\bs=")\d+', "n", re.sub(r"<(x:)?hyperlinks>.*?</(x:)?hyperlinks>", "", xml))
 
 
 HOOK = f'<legacyDrawing xmlns:r="{"http://schemas.openxmlformats.org/officeDocument/2006/relationships"}" r:id="rId2"/>'
@@ -147,7 +152,7 @@ def test_cells_without_addresses_stand_behind_each_other() -> None:
 def test_an_empty_sheet_and_odd_writing() -> None:
     raw = small({"Ark1": f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData /><x:extLst/></x:worksheet>'})
     xml = parts(annotate(raw, report(remark("B2")), FILE))["xl/worksheets/s1.xml"].decode()
-    assert re.sub(r'(?<=\bs=")\d+', "n", xml) == (
+    assert _without(xml) == (
         f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="2"><x:c r="B2" s="n"/></x:row></x:sheetData>'
         f"<x:{HOOK[1:]}<x:extLst/></x:worksheet>"
     )
@@ -230,3 +235,31 @@ def test_many_notes_have_numbers_of_their_own() -> None:
     assert len(set(ids)) == 1_101
     assert [re.findall(r'idmap v:ext="edit" data="([\d,]+)"', xml) for xml in drawings] == [["1,2"], ["3"]]
     assert {n // 1024 for n in ids} == {1, 2, 3} and all(n % 1024 for n in ids)
+
+
+LINKED = '<hyperlink ref="A1:A2" location="Ark1!B9"/>'
+
+
+@pytest.mark.parametrize(
+    ("after", "before"),
+    [
+        ("", "</sheetData>"),
+        ('<mergeCells count="0"/><pageMargins left="1"/>', '<mergeCells count="0"/>'),
+        (f"<hyperlinks>{LINKED}</hyperlinks><pageMargins/>", f"<hyperlinks>{LINKED}"),
+        ("<hyperlinks/><pageMargins/>", "</sheetData><hyperlinks>"),
+    ],
+)
+def test_a_marked_cell_leads_back_to_its_row_and_keeps_a_link_of_its_own(after: str, before: str) -> None:
+    raw = small({"Ark1": sheet_xml('<row r="1"><c r="A1"/><c r="B1"/></row>', after)})
+    copy = annotate(raw, report(remark("A1", "B1")), FILE)
+    xml = parts(copy)["xl/worksheets/s1.xml"].decode()
+    own = LINKED in after
+    link = '<hyperlink ref="{}" location="\'Opfølgning\'!A7" tooltip="Opfølgning, 7"/>'
+    wanted = link.format("B1") if own else link.format("A1") + link.format("B1")
+    assert (
+        f"{before}{'' if before.endswith('>') and 'hyperlinks' in before else '<hyperlinks>'}{wanted}</hyperlinks>"
+        in xml
+    )
+    assert opened(copy)["Ark1"]["B1"].hyperlink.location == "'Opfølgning'!A7"
+    if own:
+        assert opened(copy)["Ark1"]["A1"].hyperlink.location == "Ark1!B9"
