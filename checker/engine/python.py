@@ -60,11 +60,11 @@ def evaluate(
         if not groups and not any(True for t in mine for _ in taken(t, pools[id(t)])):
             yield Result(relation, (), NOT_EVALUATED, reason="reason.no_facts")
         for key in sorted(groups, key=sortable):
-            if result := _judge(relation, key, mine, groups[key], index.truncated):
+            if result := judge(relation, key, mine, groups[key], index.truncated):
                 yield result
 
 
-def _judge(relation: Relation, key: Key, terms: Sequence[Term], members: Members, truncated: bool) -> Result | None:
+def judge(relation: Relation, key: Key, terms: Sequence[Term], members: Members, truncated: bool) -> Result | None:
     """The verdict for one key, or None where too little is there to speak of a check (one figure of several)."""
     bound = {id(t) for t, _ in members}
     missing = tuple(t for t in terms if id(t) not in bound)

@@ -21,6 +21,9 @@ class Setting:
     help: str = field(default="", compare=False)  # what it says, in a sentence, for editors
 
 
+ALL, DOUBLED = "all", "doubled"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind: its settings and how it grounds. `predicate` kinds have no tolerance bounds in their cases."""
@@ -29,6 +32,8 @@ class Kind:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     predicate: bool = False
     where: tuple[str, ...] = ("table",)  # by which of table and scope its rules may be narrowed
+    by_figures: Callable[[Rule], str] = field(default=lambda _: "")  # whose figures decide how a rule grounds: ALL of
+    # them, only DOUBLED ones, or '' where what is stated decides it, whatever the figures are
     law: bool = True  # figures that break it cannot all be true; False: it says what is allowed or usual
 
 

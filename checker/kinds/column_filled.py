@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checker.amounts.intervals import interval
-from checker.kinds.base import Kind, Setting, tables_of
+from checker.kinds.base import ALL, Kind, Setting, tables_of
 from checker.kinds.columns import LineKey, heads, own_lines
 from checker.model.rules import Grounding, Predicate, Rule
 from checker.model.submission import Fact, Line, Statement, Submission
@@ -110,4 +110,5 @@ KIND = Kind(
         "of": Setting("measure", help="The measure that `above_percent` is a share of."),
     },
     predicate=True,
+    by_figures=lambda _: ALL,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.kinds.base import Kind, Setting, tables_of
+from checker.kinds.base import ALL, Kind, Setting, tables_of
 from checker.kinds.columns import LineKey, begins, is_called, named_lines, own_lines, term, total_line
 from checker.model.rules import WITHIN, Derived, Grounding, Relation, Rule, Term
 from checker.model.submission import KR, Column, Fact, Statement, Submission
@@ -118,4 +118,5 @@ KIND = Kind(
             help="Whether rounding may explain a rest, or figures in one unit must hold as printed.",
         ),
     },
+    by_figures=lambda rule: ALL if rule.settings["over"] == "lines" else "",
 )

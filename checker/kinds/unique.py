@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from checker.kinds.base import Kind, Setting, tables_of
+from checker.kinds.base import DOUBLED, Kind, Setting, tables_of
 from checker.kinds.columns import LineKey
 from checker.model.rules import Grounding, Predicate, Rule
 from checker.model.submission import Fact, Line, Statement, Submission
@@ -85,4 +85,5 @@ KIND = Kind(
         )
     },
     predicate=True,
+    by_figures=lambda rule: DOUBLED if rule.settings["of"] == "facts" else "",
 )

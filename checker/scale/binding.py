@@ -1,0 +1,198 @@
+"""Rules grounded in the skeleton: which figures of an entity make which check, as plain rows of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from checker.confront import not_applicable
+from checker.engine.join import Key, Members, group, taken
+from checker.engine.python import judge
+from checker.facts import Index, Point, Pool
+from checker.kinds import KINDS
+from checker.model.outcomes import NOT_EVALUATED, PlanRow
+from checker.model.rules import ACROSS, BESIDE, WITHIN, YEARS, Grounding, Relation, Rule, RuleSet, Term
+from checker.model.submission import Fact
+from checker.scale.model import Instance
+from checker.scale.skeleton import Skeleton
+from checker.scale.verdict import PLACE, code
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A shape that states a point: its unit in steps, its grain for `excess` (0: none), and which sort of unit it is."""
+
+    shape: int
+    unit: int
+    excess: int
+    sort: int
+
+
+@dataclass(slots=True)
+class Binding:
+    """Everything the rules ask of the facts.
+
+    `points` are the shapes whose facts state one data point, of one table or of all; `instances` are checks that sums
+    and intervals decide, by class; `agreements` say which points are compared with themselves (their only member);
+    `apart` are rules that are left to the Python engine; `plan` tells what met nothing.
+    """
+
+    points: list[dict[int, Part]] = field(default_factory=list)
+    instances: list[Instance] = field(default_factory=list)
+    agreements: list[Instance] = field(default_factory=list)
+    apart: list[tuple[Rule, Grounding]] = field(default_factory=list)
+    groundings: dict[str, Grounding] = field(default_factory=dict)
+    plan: list[PlanRow] = field(default_factory=list)
+    crashed: list[tuple[Rule, Exception]] = field(default_factory=list)
+    _known: dict[Hashable, int] = field(default_factory=dict)
+    _sorts: dict[Hashable, int] = field(default_factory=dict)
+    _kinds: dict[int, set[Hashable]] = field(default_factory=dict)
+    _mixed: set[int] = field(default_factory=set)
+
+    def point(self, statement: Hashable, p: Point) -> int:
+        """The number of a point, whatever the class; its facts are those of the statement, or of all."""
+        first = p.facts[0].point
+        about = (first.scope, first.line, first.measure, first.year, first.basis, first.price_year, first.as_of)
+        number = self._known.setdefault((statement, about), len(self.points))
+        if number == len(self.points):
+            self.points.append({})
+        for fact in p.facts:
+            shape = int(fact.fact_id.partition(":")[2])
+            self.points[number].setdefault(shape, self._part(shape, fact))
+            kinds = self._kinds.setdefault(number, set())
+            kinds.add((fact.unit_known, fact.dimension))
+            if len(kinds) > 1:
+                self._mixed.add(number)
+        return number
+
+    def _part(self, shape: int, fact: Fact) -> Part:
+        sort = self._sorts.setdefault((fact.unit, fact.unit_known, fact.dimension), len(self._sorts))
+        return Part(shape, fact.unit, fact.unit if fact.dimension == "kr" and fact.unit > 2 else 0, sort)
+
+    def mixed(self, point: int) -> bool:
+        """Whether facts that may state a point cannot be compared: of stated and unstated units, or other kinds."""
+        return point in self._mixed
+
+    def several(self, point: int) -> bool:
+        """Whether facts of several sorts of unit may state a point."""
+        return len({part.sort for part in self.points[point].values()}) > 1
+
+
+def bind(ruleset: RuleSet, skeleton: Skeleton) -> Binding:
+    """Ground every rule. What has derived points, or takes figures for an answer, is left to the Python engine."""
+    made = Binding()
+    submission = skeleton.submission
+    index = Index(submission.facts, ruleset.truncated, submission.others)
+    for rule in ruleset.rules:
+        if reason := not_applicable(rule, submission):
+            made.plan.append(PlanRow(rule.id, "", 0, reason))
+            continue
+        try:
+            grounding = KINDS[rule.kind].ground(rule, submission)
+        except Exception as error:  # a rule's own fault must not stop the others
+            made.crashed.append((rule, error))
+            made.plan.append(PlanRow(rule.id, "", 0, "plan.crashed"))
+            continue
+        made.groundings[rule.id] = grounding
+        if not (grounding.relations or grounding.predicates):
+            made.plan.append(PlanRow(rule.id, "", 0, grounding.unbound or "plan.met_nothing"))
+        elif _is_apart(rule, grounding, ruleset.truncated):
+            made.apart.append((rule, grounding))
+        else:
+            _bind(made, rule, grounding, index)
+    return made
+
+
+def _is_apart(rule: Rule, grounding: Grounding, truncated: bool) -> bool:
+    """Whether sums of single figures do not say it: derived points, cut-off figures, another submission's figures."""
+    if grounding.derived or KINDS[rule.kind].by_figures(rule) or truncated:
+        return True
+    odd = any(r.mode == BESIDE or (r.op == "agree" and r.mode != ACROSS) for r in grounding.relations)
+    counts: dict[str, int] = {}
+    for term in grounding.terms:
+        counts[term.relation] = counts.get(term.relation, 0) + 1
+    return odd or max(counts.values(), default=0) >= PLACE
+
+
+def _bind(made: Binding, rule: Rule, grounding: Grounding, index: Index) -> None:
+    own: dict[str, list[Term]] = {}
+    for term in grounding.terms:
+        own.setdefault(term.relation, []).append(term)
+    for relation in grounding.relations:
+        terms = own.get(relation.id, [])
+        if relation.op == "agree":
+            made.agreements += _agreements(made, rule, relation, terms, index)
+            continue
+        pools = {id(term): (index.pool_of(relation, term), Pool([])) for term in terms}
+        for key, members in group(relation.free, terms, pools).items():
+            instance = _instance(made, rule, relation, key, terms, members)
+            made.instances.append(replace(instance, id=len(made.instances)))
+        if not any(True for t in terms for _ in taken(t, pools[id(t)])):
+            nothing = Instance(-1, rule, relation, (), -1, (), (), (), (), len(terms), 0, 0, False, NOT_EVALUATED)
+            made.instances.append(replace(nothing, id=len(made.instances), reason="reason.no_facts"))
+
+
+def _instance(
+    made: Binding, rule: Rule, relation: Relation, key: Key, terms: Sequence[Term], members: Members
+) -> Instance:
+    statement = _statement(made, relation, members)
+    points = tuple(made.point(statement, p) for _, p in members)
+    result = judge(relation, key, terms, members, False)
+    decided = result is None or bool(result.reason)
+    units = {part.unit for point in points for part in made.points[point].values()}
+    return Instance(
+        -1,
+        rule,
+        relation,
+        key[1:],
+        int(str(key[0])),
+        points,
+        tuple(t.weight for t, _ in members),
+        tuple(t.clip for t, _ in members),
+        tuple(code(t.stated, t.required, not t.year_offset) for t, _ in members),
+        len(terms),
+        sum(t.stated for t in terms),
+        sum(t.required for t in terms),
+        relation.exact and len(units) == 1,
+        (None if result is None else result.status) if decided else "",
+        result.reason if result else "",
+    )
+
+
+def _statement(made: Binding, relation: Relation, members: Members) -> Hashable:
+    """What sets the points of a table apart from those of another: its id, without the class that it is of."""
+    if relation.mode != WITHIN:
+        return YEARS if relation.mode == YEARS else ""
+    return ("within", *_named(members[0][1].facts[0]))
+
+
+def _named(fact: Fact) -> tuple[str, ...]:
+    return (fact.statement.removesuffix(f" · {fact.entity}"), fact.submission)
+
+
+def _agreements(
+    made: Binding, rule: Rule, relation: Relation, terms: Sequence[Term], index: Index
+) -> Iterator[Instance]:
+    """One for every data point of a measure that is compared, whatever the class."""
+    wanted = {t.measure for t in terms}
+    known: set[int] = set()
+    for p in index.points("table", None):
+        if p.measure not in wanted:
+            continue
+        number = made.point("", p)
+        if number in known:
+            continue
+        known.add(number)
+        key = (p.scope, p.line, p.year, p.basis, p.as_of, p.measure, p.facts[0].point.price_year)
+        yield Instance(-1, rule, relation, key, -1, (number,), (1,), ("",), (1,), 1, 0, 0)
+
+
+def shapes_of(terms: Sequence[Term], index: Index, relations: Mapping[str, Relation]) -> set[int]:
+    """The shapes of the figures that terms take, of every class."""
+    found: set[int] = set()
+    for term in terms:
+        relation = relations.get(term.relation)
+        pool = index.pool_of(relation, term) if relation else None
+        for p in taken(term, (pool, Pool([]))) if pool else ():
+            found |= {int(f.fact_id.partition(":")[2]) for f in p.facts}
+    return found

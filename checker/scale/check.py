@@ -1,0 +1,79 @@
+"""From a source of facts and a rule set to counted outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PlanRow
+from checker.engine.predicates import verdict
+from checker.model.rules import RuleSet
+from checker.scale import plain
+from checker.scale.binding import Binding, bind
+from checker.scale.coded import Coded, classes, code
+from checker.scale.model import Backend, Violation
+from checker.scale.notation import notation
+from checker.scale.plain import Found
+from checker.scale.shapes import Shapes, shapes, too_large
+from checker.scale.skeleton import Skeleton, readable, skeleton, structural
+
+Plan = Callable[[Backend, Coded, Sequence[int], Binding, int], Found]
+
+
+@dataclass(slots=True)
+class Scaled:
+    """What a run over a large source found, and what it was made with."""
+
+    found: Found
+    shapes: Shapes
+    coded: Coded
+    of: Sequence[int]
+    skeleton: Skeleton
+    binding: Binding
+    violations: list[Violation] = field(default_factory=list)
+
+
+def prepare(backend: Backend, ruleset: RuleSet) -> Scaled:
+    """Everything but the evaluation itself."""
+    read = notation(backend)
+    found = shapes(backend, read)
+    good, wrong = readable(found, backend.source)
+    wrong += [*read.violations, *too_large(found)]
+    coded = code(backend, found, good, read)
+    alike, of = classes(backend, coded, found)
+    size = [sum(c == n for c in of) for n in range(len(alike))]
+    made = skeleton(found, backend.source, alike, size)
+    return Scaled(Found(), found, coded, of, made, bind(ruleset, made), [*wrong, *structural(made)])
+
+
+def evaluate(backend: Backend, scaled: Scaled, most: int, plan: Plan = plain.run) -> Found:
+    """The outcomes of all rules, counted."""
+    found = plan(backend, scaled.coded, scaled.of, scaled.binding, most)
+    _unmet(found, scaled)
+    _predicates(found, scaled)
+    scaled.found = found
+    return found
+
+
+def _unmet(found: Found, scaled: Scaled) -> None:
+    """Relations that no figure meets: an inner join never shows them."""
+    for instance in scaled.binding.instances:
+        if not instance.points:
+            found.tally.add(instance.rule.id, NOT_EVALUATED, _times(scaled, instance.relation.statement))
+
+
+def _predicates(found: Found, scaled: Scaled) -> None:
+    """What is no arithmetic is decided by what is stated: once for every entity of the class."""
+    apart = {rule.id for rule, _ in scaled.binding.apart}
+    for rule, grounding in scaled.binding.groundings.items():
+        for predicate in () if rule in apart else grounding.predicates:
+            found.tally.add(rule, verdict(predicate), _times(scaled, predicate.statement))
+
+
+def _times(scaled: Scaled, statement: str | None) -> int:
+    """How many entities have the statement: those of its class."""
+    own = next((s for s in scaled.skeleton.submission.statements if s.id == statement), None)
+    return scaled.skeleton.size[int(own.entity)] if own and own.entity else 1
+
+
+__all__ = ["FAILED", "PASSED", "PlanRow", "Scaled", "evaluate", "prepare"]

@@ -1,0 +1,157 @@
+"""The facts as three numbers each (entity, shape, value in steps), and which entities are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlglot import exp
+
+from checker.model.submission import KR, SCALE
+from checker.scale.model import NUMBER, TEXT, Backend, Shape
+from checker.scale.notation import Notation
+from checker.scale.shapes import Shapes, scale_of
+from checker.scale.tree import BIG, both, col, number, select_from, steps, text
+
+CODED = "coded"
+_ROW = ("statement", "scope", "line", "submission", "role", "parent", "parent_scope", "parent_as", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """`table` has the columns entity, shape, value; `entities` are the names by number, as the source writes them."""
+
+    table: Any
+    entities: Sequence[str]
+
+
+def code(backend: Backend, found: Shapes, good: frozenset[int], notation: Notation) -> Coded:
+    """Join the facts with the shapes that keep the contract, and with the entities; what has no value is left out."""
+    source = backend.source
+    own = [s for s in found.all if s.id in good and s.facts]
+    names = [n for n in found.varying if n in source.columns]
+    columns: dict[str, tuple[str, list[Any]]] = {"s_id": ("INTEGER", [s.id for s in own])}
+    for name in names:
+        sort, missing = _stored(backend, name)
+        columns[f"s_{name}"] = (sort, [missing if s.values.get(name) is None else s.values[name] for s in own])
+    scales = {scale_of(s.values) for s in own} or {SCALE[KR]}
+    if len(scales) > 1:
+        columns["s_scale"] = ("BIGINT", [scale_of(s.values) for s in own])
+    if found.fine:
+        columns["s_fine"] = ("BOOLEAN", [bool(s.values.get("fine")) for s in own])
+    entities = _entities(backend, "entity" in source.columns, found.no_entity)
+    shape = backend.small("shapes", columns)
+    named = backend.small("entities", {"e_id": ("INTEGER", [*range(len(entities))]), "e_name": ("VARCHAR", entities)})
+    stored = source.columns["value"]
+    value = notation.value(source)
+    scale = col("s_scale", "s") if "s_scale" in columns else number(next(iter(scales)))
+    made = _steps(value, stored, scale)
+    on = [_same(backend, name) for name in names]
+    if found.fine:
+        hundred = exp.paren(value.copy() * number(100))
+        on.append(exp.Round(this=hundred, decimals=number(0)).neq(hundred.copy()).eq(col("s_fine", "s")))
+    query = select_from(source).select(
+        (col("e_id", "e") if "entity" in source.columns else number(0)).as_("entity"),
+        col("s_id", "s").as_("shape"),
+        made.as_("value"),
+    )
+    query = query.join(exp.alias_(shape, "s", table=True), on=both(on) if on else exp.true())
+    if "entity" in source.columns:
+        named_so = exp.func("coalesce", col(source.columns["entity"].name), text(""))
+        query = query.join(exp.alias_(named, "e", table=True), on=named_so.eq(col("e_name", "e")))
+    query = query.where(value.copy().is_(exp.null()).not_())
+    return Coded(backend.keep(CODED, query), entities)
+
+
+def _steps(value: exp.Expression, stored: Any, scale: exp.Expression) -> exp.Expression:
+    if stored.sort == NUMBER and isinstance(scale, exp.Literal):
+        return steps(value.copy(), stored, int(scale.this))
+    return exp.cast(exp.Round(this=exp.paren(value.copy() * scale), decimals=number(0)), BIG)
+
+
+def _stored(backend: Backend, name: str) -> tuple[str, Any]:
+    """The type of a column of the shapes, and what stands for null in it."""
+    stored = backend.source.columns[name]
+    if stored.sort == NUMBER:
+        return (f"DECIMAL(38,{stored.decimals})" if stored.decimals else "BIGINT"), -1
+    return "VARCHAR", ""
+
+
+def _same(backend: Backend, name: str) -> exp.Expression:
+    """A column of the source equal to that of the shape, null to null."""
+    stored = backend.source.columns[name]
+    own: exp.Expression = col(stored.name)
+    if stored.sort not in (NUMBER, TEXT):
+        own = exp.cast(own, exp.DataType.build("varchar"))
+    missing = number(-1) if stored.sort == NUMBER else text("")
+    return exp.func("coalesce", own, missing).eq(col(f"s_{name}", "s"))
+
+
+def _entities(backend: Backend, named: bool, nobody: int) -> list[str]:
+    """The names of all entities; where some rows name one, rows that name none belong to nobody."""
+    if not named:
+        return [""]
+    own = col(backend.source.columns["entity"].name)
+    query = select_from(backend.source).select(exp.func("coalesce", own, text("")).as_("name")).distinct()
+    found = sorted(str(row[0]) for row in backend.rows(query))
+    return [name for name in found if name.strip()] if len(found) > 1 and nobody else found
+
+
+def classes(backend: Backend, coded: Coded, found: Shapes) -> tuple[list[list[int]], list[int]]:
+    """Entities with the same lines and the same columns are alike: the shapes of each class, and each entity's class.
+
+    A figure that an entity lacks does not set it apart, as long as its line and its column have others.
+    """
+    rows, columns = _numbered(found, _ROW), _numbered(found, [n for n in found.varying if n not in _ROW])
+    part = backend.small(
+        "parts",
+        {
+            "shape": ("INTEGER", [s.id for s in found.all]),
+            "line": ("INTEGER", [rows[s.id] for s in found.all]),
+            "head": ("INTEGER", [columns[s.id] for s in found.all]),
+        },
+    )
+    having: dict[int, list[set[int]]] = {}
+    for place, name in enumerate(("line", "head")):
+        query = (
+            exp.select(col("entity", "c"), col(name, "p"))
+            .distinct()
+            .from_(exp.alias_(coded.table.copy(), "c", table=True))
+            .join(exp.alias_(part.copy(), "p", table=True), on=col("shape", "c").eq(col("shape", "p")))
+        )
+        for entity, value in backend.rows(query):
+            having.setdefault(int(entity), [set(), set()])[place].add(int(value))
+    known: dict[tuple[frozenset[int], frozenset[int]], int] = {}
+    of = [-1] * len(coded.entities)
+    for entity in sorted(having):
+        signature = (frozenset(having[entity][0]), frozenset(having[entity][1]))
+        of[entity] = known.setdefault(signature, len(known))
+    return _shapes_of(backend, coded, of, len(known)), of
+
+
+def _shapes_of(backend: Backend, coded: Coded, of: Sequence[int], count: int) -> list[list[int]]:
+    """The shapes that some entity of each class has."""
+    listed = [(n, c) for n, c in enumerate(of) if c >= 0]
+    table = backend.small(
+        "classes", {"entity": ("INTEGER", [n for n, _ in listed]), "class": ("INTEGER", [c for _, c in listed])}
+    )
+    query = (
+        exp.select(col("class", "k"), col("shape", "c"))
+        .distinct()
+        .from_(exp.alias_(coded.table.copy(), "c", table=True))
+        .join(exp.alias_(table, "k", table=True), on=col("entity", "c").eq(col("entity", "k")))
+    )
+    made: list[list[int]] = [[] for _ in range(count)]
+    for class_, shape in sorted((int(a), int(b)) for a, b in backend.rows(query)):
+        made[class_].append(shape)
+    return made
+
+
+def _numbered(found: Shapes, names: Sequence[str]) -> dict[int, int]:
+    numbers: dict[str, int] = {}
+
+    def key(shape: Shape) -> str:
+        return repr([shape.values.get(n) for n in (*names, *(() if names and names[0] == "statement" else ("statement",)))])
+
+    return {s.id: numbers.setdefault(key(s), len(numbers)) for s in found.all}

@@ -1,0 +1,158 @@
+"""DuckDB over files: Parquet, CSV, Arrow or a DuckDB file, read where they lie."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from sqlglot import exp
+
+from checker.errors import RequestError, SubmissionError
+from checker.recognise.longheader import contract
+from checker.recognise.words import fold
+from checker.scale.model import DATE, FLAG, FLOAT, NUMBER, TEXT, Source, Stored
+from checker.scale.tree import col
+
+PARQUET, CSV, ARROW, DATABASE = (".parquet",), (".csv", ".csv.gz", ".tsv"), (".arrow", ".feather"), (".duckdb", ".db")
+FETCH = 10_000
+
+
+class Duck:
+    """A connection of its own, with so much memory (megabytes) and a private folder for what does not fit."""
+
+    dialect = "duckdb"
+
+    def __init__(self, path: str, memory: int = 0, threads: int = 0) -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix="regnskabstjek-")
+        settings: dict[str, Any] = {"temp_directory": self._spill.name, "preserve_insertion_order": False}
+        if memory:
+            settings["memory_limit"] = f"{memory}MB"
+        if threads:
+            settings["threads"] = threads
+        self.connection = duckdb.connect(":memory:", config=settings)
+        self.source = _source(self.connection, path)
+
+    def rows(self, query: exp.Query) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, so many at a time."""
+        found = self.connection.cursor().execute(query.sql(self.dialect))
+        while batch := found.fetchmany(FETCH):
+            yield from batch
+
+    def arrays(self, query: exp.Query) -> Mapping[str, Any]:
+        """The columns of a query as numpy arrays."""
+        return self.connection.execute(query.sql(self.dialect)).fetchnumpy()
+
+    def small(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> exp.Table:
+        """A temporary table; executemany would be 1.000 times slower than one list per column."""
+        listed = ", ".join(
+            f'unnest(CAST(${n} AS {sort}[])) AS "{column}"' for n, (column, (sort, _)) in enumerate(columns.items(), 1)
+        )
+        values = [list(v) for _, v in columns.values()]
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {listed}', values)
+        return exp.to_table(name)
+
+    def keep(self, name: str, query: exp.Query) -> exp.Table:
+        """A temporary table of what the query gives."""
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {query.sql(self.dialect)}')
+        return exp.to_table(name)
+
+    def close(self) -> None:
+        """Nothing is left."""
+        self.connection.close()
+        self._spill.cleanup()
+
+
+def _source(connection: duckdb.DuckDBPyConnection, path: str) -> Source:
+    table = _table(connection, path)
+    try:
+        described = connection.execute(f"DESCRIBE SELECT * FROM {table.sql('duckdb')}").fetchall()
+    except duckdb.Error as error:
+        raise SubmissionError(path, "scale.unreadable", why=str(error).splitlines()[0]) from error
+    return matched(path, table, [(str(row[0]), str(row[1])) for row in described])
+
+
+def matched(path: str, table: exp.Expression, described: Sequence[tuple[str, str]]) -> Source:
+    """The source with its columns known by English name or Danish title; raises where one that must be is missing."""
+    columns: dict[str, Stored] = {}
+    others: list[str] = []
+    for name, type_ in described:
+        known = contract().columns.get(fold(name))
+        if known is None or known in columns:
+            others.append(name)
+        else:
+            columns[known] = _stored(name, type_.upper())
+    missing = [name for name in contract().required if name not in columns and name not in ("entity", "unit", "year")]
+    if missing:
+        found = ", ".join(name for name, _ in described)
+        raise SubmissionError(path, "scale.columns", missing=", ".join(missing), found=found)
+    return Source(path, table, columns, tuple(others))
+
+
+def _stored(name: str, type_: str) -> Stored:
+    if type_.startswith(("DECIMAL", "NUMERIC")):
+        inside = type_.partition("(")[2].rstrip(")").split(",")
+        return Stored(name, NUMBER, int(inside[1]) if len(inside) > 1 else 0)
+    if type_.endswith("INT") or type_ in ("INTEGER", "LONG", "SHORT", "BYTE"):
+        return Stored(name, NUMBER)
+    if type_ in ("DOUBLE", "FLOAT", "REAL", "DOUBLE PRECISION"):
+        return Stored(name, FLOAT)
+    sorts = {"BOOLEAN": FLAG, "DATE": DATE}
+    return Stored(name, next((sort for start, sort in sorts.items() if type_.startswith(start)), TEXT))
+
+
+def _table(connection: duckdb.DuckDBPyConnection, path: str) -> exp.Expression:
+    """What stands after FROM."""
+    name, _, inner = path.partition("#")
+    file = Path(name)
+    if file.is_dir():
+        return _reader("read_parquet", str(file / "**" / "*.parquet"), hive_partitioning=True, union_by_name=True)
+    if not file.exists():
+        raise SubmissionError(path, "input.not_found")
+    lower = file.name.lower()
+    if lower.endswith(PARQUET):
+        return _reader("read_parquet", name)
+    if lower.endswith(CSV):
+        return _reader("read_csv", name, all_varchar=True, header=True, strict_mode=True)
+    if lower.endswith(DATABASE):
+        return _of_database(connection, path, name, inner)
+    if lower.endswith(ARROW):
+        return _of_arrow(connection, path, name)
+    raise RequestError("scale.unknown_sort", file=path, known=", ".join((*PARQUET, *CSV, *ARROW, *DATABASE)))
+
+
+def _reader(function: str, path: str, **settings: bool) -> exp.Expression:
+    options = [exp.EQ(this=exp.column(k), expression=exp.convert(v)) for k, v in settings.items()]
+    return exp.Table(this=exp.Anonymous(this=function, expressions=[exp.Literal.string(path), *options]))
+
+
+def _of_database(connection: duckdb.DuckDBPyConnection, path: str, file: str, inner: str) -> exp.Expression:
+    """The table of a DuckDB file that is named after '#', or the only one there is."""
+    quoted = exp.Literal.string(file).sql("duckdb")
+    try:
+        connection.execute(f"ATTACH {quoted} AS facts_db (READ_ONLY)")
+    except duckdb.Error as error:
+        raise SubmissionError(path, "scale.unreadable", why=str(error).splitlines()[0]) from error
+    query = "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'facts_db' UNION ALL "
+    query += "SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = 'facts_db' AND NOT internal"
+    tables = sorted((str(s), str(t)) for s, t in connection.execute(query).fetchall())
+    chosen = [t for t in tables if inner in (t[1], ".".join(t))] if inner else tables
+    if len(chosen) != 1:
+        known = ", ".join(f"{s}.{t}" for s, t in tables)
+        raise RequestError("scale.which_table", file=path, known=known or "–")
+    schema, table = chosen[0]
+    return exp.table_(table, db=schema, catalog="facts_db", quoted=True)
+
+
+def _of_arrow(connection: duckdb.DuckDBPyConnection, path: str, file: str) -> exp.Expression:
+    try:
+        import pyarrow.dataset
+    except ImportError as error:
+        raise RequestError("scale.needs", what="pyarrow", file=path) from error
+    connection.register("arrow_facts", pyarrow.dataset.dataset(file, format="ipc"))
+    return exp.to_table("arrow_facts")
+
+
+__all__ = ["Duck", "col", "matched"]

@@ -1,0 +1,103 @@
+"""A small submission that has one fact of every shape of every class of entities: what rules are grounded in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.model.document import Cell, Document, Row, Table
+from checker.model.submission import Claim, Fact, Submission
+from checker.recognise import recognise
+from checker.scale.model import FLOAT, NUMBER, Shape, Source, Violation
+from checker.scale.shapes import DESCRIBED, KEY, Shapes, cell
+
+_SAID = "long_form"
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The submission; `facts` are its facts by class and shape, `size` the number of entities of each class."""
+
+    submission: Submission
+    facts: Mapping[tuple[int, int], Fact]
+    size: Sequence[int]
+
+
+def readable(found: Shapes, source: Source) -> tuple[frozenset[int], list[Violation]]:
+    """The shapes that keep the contract, and what is wrong with the others, counted in rows of the source.
+
+    Checked by the reader of long form itself, on one row for each shape: what it says of a cell holds for all rows
+    that have that cell.
+    """
+    names = [n for n in KEY if n in source.columns]
+    document = _document(source, names, [(s, "") for s in found.all])
+    read = recognise(document)
+    good = frozenset(int(f.fact_id.partition(":")[2]) for f in (*read.facts, *read.others))
+    counts: dict[tuple[str, str, str], int] = {}
+    for claim in read.claims:
+        if claim.kind == _SAID and claim.about and claim.place.line is not None and claim.place.line > 1:
+            shape = found.all[claim.place.line - 2]
+            check, _, example = claim.value.partition(": ")
+            about = (claim.about, check, example)
+            counts[about] = counts.get(about, 0) + shape.facts + shape.blank
+    wrong = [Violation(column, check, n, example) for (column, check, example), n in counts.items()]
+    blank = sum(s.blank for s in found.all)
+    if blank:
+        wrong.append(Violation("value", "missing", blank, "–"))
+    return good, wrong
+
+
+def skeleton(found: Shapes, source: Source, classes: Sequence[Iterable[int]], size: Sequence[int]) -> Skeleton:
+    """The submission of all classes; each class is an entity, and has the shapes that its entities have."""
+    names = [n for n in (*KEY, *DESCRIBED) if n in source.columns]
+    listed = [(found.all[shape], str(number)) for number, own in enumerate(classes) for shape in own]
+    submission = recognise(_document(source, names, listed))
+    facts: dict[tuple[int, int], Fact] = {}
+    for fact in (*submission.facts, *submission.others):
+        number, _, shape = fact.fact_id.partition(":")
+        facts[int(number), int(shape)] = fact
+    return Skeleton(submission, facts, size)
+
+
+def structural(made: Skeleton) -> list[Violation]:
+    """What is wrong with lines and their parents: once for every entity of the class."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for claim in made.submission.claims:
+        if claim.kind == _SAID and claim.about:
+            check, _, example = claim.value.partition(": ")
+            about = (claim.about, check, example)
+            counts[about] = counts.get(about, 0) + _entities(made, claim)
+    return [Violation(column, check, n, example) for (column, check, example), n in counts.items()]
+
+
+def _entities(made: Skeleton, claim: Claim) -> int:
+    statement = next((s for s in made.submission.statements if s.id == claim.statement), None)
+    return made.size[int(statement.entity)] if statement and statement.entity else 1
+
+
+def _document(source: Source, names: Sequence[str], listed: Sequence[tuple[Shape, str]]) -> Document:
+    heads = ["fact_id", *(["entity"]), *(n for n in names), "value"]
+    for required in ("statement", "line", "measure", "year", "unit"):
+        if required not in heads:
+            heads.append(required)
+    rows = [_row(heads, 1)]
+    for number, (shape, entity) in enumerate(listed, 2):
+        own = {n: cell(shape.values, n, source) for n in names}
+        own |= {"fact_id": f"{entity}:{shape.id}", "entity": entity, "value": _example(shape, source)}
+        rows.append(_row([own.get(h, "") for h in heads], number))
+    return Document(source.name, source.sha256, "utf-8", (Table(tuple(rows), "csv"),))
+
+
+def _row(texts: Sequence[str], line: int) -> Row:
+    return Row(tuple(Cell(text, column) for column, text in enumerate(texts, 1)), line)
+
+
+def _example(shape: Shape, source: Source) -> str:
+    """Nothing, with as many decimals as its kind of number has: where no unit is stated they tell it.
+
+    Zeros agree with each other in whatever unit, so that only what is stated decides, and no figure.
+    """
+    stored = source.columns["value"]
+    if shape.values.get("fine"):
+        return "0,001"
+    return "0,00" if stored.sort == FLOAT or (stored.sort == NUMBER and stored.decimals) else "0"

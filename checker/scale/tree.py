@@ -1,0 +1,71 @@
+"""Short words for the SQL of large sources, as typed trees that every dialect can be written from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from checker.model.submission import KR, SCALE
+from checker.scale.model import FLOAT, NUMBER, TEXT, Source, Stored
+
+WIDE = exp.DataType.build("decimal(38,0)")
+BIG = exp.DataType.build("bigint")
+
+
+def col(name: str, table: str | None = None) -> exp.Column:
+    """A column by its name, quoted."""
+    return exp.column(exp.to_identifier(name, quoted=True), table)
+
+
+def number(value: int) -> exp.Expression:
+    """A whole number."""
+    return exp.Literal.number(value) if value >= 0 else exp.Neg(this=exp.Literal.number(-value))
+
+
+def text(value: str) -> exp.Literal:
+    """A text."""
+    return exp.Literal.string(value)
+
+
+def case(*whens: tuple[exp.Expression, exp.Expression], otherwise: exp.Expression) -> exp.Case:
+    """CASE, never GREATEST or LEAST: those treat nulls differently from engine to engine."""
+    made = exp.Case()
+    for condition, value in whens:
+        made = made.when(condition, value)
+    return made.else_(otherwise)
+
+
+def total(expression: exp.Expression) -> exp.Expression:
+    """A sum that does not overflow."""
+    return exp.Sum(this=exp.cast(expression, WIDE))
+
+
+def both(conditions: Sequence[exp.Expression]) -> exp.Expression:
+    """All of them."""
+    return exp.and_(*conditions)
+
+
+def value_of(stored: Stored) -> exp.Expression:
+    """A kr. value in øre as a whole number, halves away from zero."""
+    return steps(col(stored.name), stored, SCALE[KR])
+
+
+def steps(value: exp.Expression, stored: Stored, scale: int) -> exp.Expression:
+    """A stored number in steps (øre)."""
+    if stored.sort == NUMBER and not stored.decimals:
+        return exp.cast(value, BIG) * number(scale)
+    if stored.sort == FLOAT:
+        value = exp.cast(value, exp.DataType.build("decimal(38,6)"))
+    return exp.cast(exp.Round(this=value * number(scale), decimals=number(0)), BIG)
+
+
+def blank_as(stored: Stored, name: str | None = None, table: str | None = None) -> exp.Expression:
+    """A column of the shape so that two nulls are equal: a join on it may be hashed in every database."""
+    own = col(name or stored.name, table)
+    return exp.func("coalesce", own, text("") if stored.sort == TEXT else number(-1))
+
+
+def select_from(source: Source) -> exp.Select:
+    """SELECT … FROM the source, without columns yet."""
+    return exp.Select().from_(source.table.copy())
