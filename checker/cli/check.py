@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,9 +21,20 @@ from checker.model.submission import THIS
 from checker.reports import BINARY, FORMATS, View
 from checker.reports.joining import joined
 from checker.reports.places import joined as joined_places
+from checker.scale.run import ENGINES, engine_for
 from checker.version import DEFAULT_RULES as DEFAULT
 
 WORKBOOKS = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """How large sources are checked: engine, megabytes (0: as the engine likes), failures shown, file of outcomes."""
+
+    engine: str
+    memory: int
+    most: int
+    evidence: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,7 @@ class Asked:
     changed_since: str
     cache: Path | None
     processes: int
+    large: Large
 
 
 @app.command()
@@ -88,13 +101,20 @@ def check(
     ] = None,
     processes: Annotated[int, typer.Option("--processes", help="Så mange ad gangen; 0: en for hver kerne.")] = 0,
     watch: Annotated[bool, typer.Option("--watch", help="Kontrollér igen, hver gang materialet ændres.")] = False,
-    engine: Annotated[str, typer.Option("--engine", help="auto eller python.")] = "auto",
+    engine: Annotated[str, typer.Option("--engine", help=f"{', '.join(ENGINES)}.")] = "auto",
+    memory: Annotated[int, typer.Option("--memory", help="Højst så mange MB hukommelse til store mængder.")] = 0,
+    max_findings: Annotated[
+        int, typer.Option("--max-findings", help="Vis højst så mange fejl af hver regel i store mængder.")
+    ] = 20,
+    evidence: Annotated[
+        Path | None, typer.Option("--evidence", help="Skriv hvert udfald af store mængder til denne Parquet-fil.")
+    ] = None,
 ) -> None:
     """Kontrollér filer eller mapper. En mappe med filer er ét materiale; ellers er hver mappe under den ét."""
     choice(lang, LANGUAGES, "cli.lang_unknown")
     choice(format_, [*FORMATS, *BINARY], "cli.format_unknown")
     choice(fail_on, SEVERITIES, "cli.fail_on_unknown")
-    choice(engine, ("auto", "python"), "cli.engine_unknown")
+    choice(engine, ENGINES, "cli.engine_unknown")
     if format_ in BINARY and output is None:
         raise RequestError("check.needs_file", format=format_)
     asked = Asked(
@@ -110,6 +130,7 @@ def check(
         changed_since,
         cache,
         processes,
+        Large(engine, memory, max_findings, evidence),
     )
     if watch:
         for _ in watched([*paths, *([prior] if prior else [])], lang):
@@ -126,6 +147,11 @@ def _run(paths: list[Path], asked: Asked) -> int:
     ruleset = load_rules(asked.rules) if asked.rules else None
     codes, made = [0], list[Report]()
     for path in paths:
+        if engine_for(str(path), asked.large.engine) != "python":
+            report, code = _large(path, ruleset, asked)
+            made += [report] if report else []
+            codes.append(code)
+            continue
         many = submissions(path)
         if many or asked.changed_since:
             codes.append(check_many(path, many or [path], asked))
@@ -169,6 +195,27 @@ def _one(path: Path, ruleset: RuleSet | None, asked: Asked) -> Iterator[tuple[Re
         report.coverage.checked, report.coverage.facts, asked.min_coverage, nothing_evaluated(report), str(path), lang
     )
     yield report, exit_code(report, asked.fail_on, asked.min_coverage)
+
+
+def _large(path: Path, ruleset: RuleSet | None, asked: Asked) -> tuple[Report | None, int]:
+    """The report of a large source with its code; none where it cannot be read."""
+    from checker.rulefile import load_rules
+    from checker.run import exit_code, nothing_evaluated
+    from checker.scale.run import check_large
+
+    lang, name = asked.view.lang, re.sub(r"^(postgres(?:ql)?:)/+", r"\1//", str(path))
+    engine = engine_for(name, asked.large.engine)
+    try:
+        with progress(name, lang):
+            large = asked.large
+            report = check_large(name, ruleset or load_rules(DEFAULT), engine, large.memory, large.most, large.evidence)
+    except RegnskabstjekError as error:
+        complain(error.render(lang))
+        return None, 2
+    gate_reasons(
+        report.coverage.checked, report.coverage.facts, asked.min_coverage, nothing_evaluated(report), name, lang
+    )
+    return report, exit_code(report, asked.fail_on, asked.min_coverage)
 
 
 def _annotate(path: Path, report: Report, lang: str) -> None:

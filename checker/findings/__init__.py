@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from checker.diagnose.repair import Symptom
 from checker.findings.causes import cause_finding
+from checker.kinds import KINDS
 from checker.kinds.cell_trap import OF_DOCUMENTS
 from checker.kinds.text_claim import WHAT
 from checker.kinds.told import OF_ONE
@@ -16,6 +17,7 @@ from checker.model.outcomes import (
     NOT_EVALUATED,
     PASSED,
     PASSED_ROUNDING,
+    At,
     Coverage,
     Finding,
     Message,
@@ -88,11 +90,14 @@ def _levels(failed: Sequence[Outcome]) -> dict[int, list[Outcome]]:
     found: dict[int, list[Outcome]] = {}
     for outcome in failed:
         if outcome.kind == "leaves":
-            where = (outcome.at.statement, outcome.at.measure, outcome.at.year)
-            same = (o for o in failed if o.kind == "total" and (o.at.statement, o.at.measure, o.at.year) == where)
+            same = (o for o in failed if o.kind == "total" and _column(o.at) == _column(outcome.at))
             if (first := next(same, None)) is not None:
                 found.setdefault(id(first), []).append(outcome)
     return found
+
+
+def _column(at: At) -> tuple[str, str, str, int | None]:
+    return (at.entity, at.statement, at.measure, at.year)
 
 
 def _rank(finding: Finding) -> tuple[int, int, int, tuple[str, int, int, int, int], str]:
@@ -157,6 +162,11 @@ def coverage(outcomes: Sequence[Outcome], submission: Submission) -> Coverage:
 
 def nothing_evaluated(report: Report) -> bool:
     """Whether no calculation could be carried out: then nothing is approved, whatever else was found."""
+    if report.tally is not None:
+        predicates = {r.id for r in report.rules if KINDS[r.kind].predicate}
+        return not any(
+            n for (rule, status), n in report.tally.items() if status in EVALUATED and rule not in predicates
+        )
     return not any(o.status in EVALUATED and not o.predicate for o in report.outcomes)
 
 

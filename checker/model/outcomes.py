@@ -247,9 +247,25 @@ class Report:
     basis: tuple[SourceFile, ...] = ()  # other files that decide what the report says, with the roles of BASES
     two_people: bool = False  # the rule set asks that another person approves what somebody accepts
 
+    tally: Mapping[tuple[str, str], int] | None = None  # by rule and status, where not every outcome is held
+
     def count(self, status: str) -> int:
         """How many outcomes have `status`."""
+        if self.tally is not None:
+            return sum(n for (_, own), n in self.tally.items() if own == status)
         return sum(o.status == status for o in self.outcomes)
+
+    @property
+    def unlisted(self) -> dict[str, int]:
+        """By rule, how many checks failed that are counted and not shown."""
+        if self.tally is None:
+            return {}
+        shown: dict[str, int] = {}
+        for outcome in self.outcomes:
+            if outcome.status == FAILED:
+                shown[outcome.rule_id] = shown.get(outcome.rule_id, 0) + 1
+        left = {rule: n - shown.get(rule, 0) for (rule, status), n in self.tally.items() if status == FAILED}
+        return {rule: n for rule, n in left.items() if n > 0}
 
     def to_html(self, lang: str = "da") -> str:
         """The report as one HTML page, the reader's language first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.amounts.show import grouped
 from checker.findings import EVALUATED, nothing_evaluated
 from checker.messages import text
 from checker.model.outcomes import ERROR_STATUS, FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING, Report
@@ -25,6 +26,9 @@ def headline(report: Report, view: View) -> tuple[str, str, list[str]]:
 
     def said(key: str, **args: str) -> str:
         return text(f"report.{key}", view.lang, args)
+
+    def count(n: int) -> str:
+        return grouped(n, 0, view.lang)
 
     counts = {s: sum(f.severity == s and not f.accepted for f in report.findings) for s in (ERROR, WARNING, NOTE)}
     accepted = sum(f.accepted for f in report.findings)
@@ -52,7 +56,7 @@ def headline(report: Report, view: View) -> tuple[str, str, list[str]]:
         *([said("must_explain", n=str(counts[WARNING]))] if counts[WARNING] else []),
         *([said("accepted", n=str(accepted))] if accepted else []),
         *([said("unread_one" if unread == 1 else "unread_many", n=str(unread))] if unread else []),
-        said("covered", checked=str(report.coverage.checked), facts=str(report.coverage.facts)),
+        said("covered", checked=count(report.coverage.checked), facts=count(report.coverage.facts)),
         _reconciled(report, view),
     ]
     lost = sum(abs(row.unexplained) for row in report.submission.extraction)
@@ -72,17 +76,18 @@ def _reconciled(report: Report, view: View) -> str:
 def tail(report: Report, view: View) -> Iterator[str]:
     """The counts of all checks, what is new, waivers that do not count, adjustments, the rule set, what is not said."""
     passed = report.count(PASSED) + report.count(PASSED_ROUNDING)
-    args = {"n": str(passed), "rounding": str(report.count(PASSED_ROUNDING))}
+    args = {k: grouped(n, 0, view.lang) for k, n in (("n", passed), ("rounding", report.count(PASSED_ROUNDING)))}
     yield text("report.passed_count_shown" if view.show_passed else "report.passed_count", view.lang, args)
-    unchecked = {"n": str(len(report.coverage.unchecked))}
+    unchecked = {"n": grouped(report.coverage.facts - report.coverage.checked, 0, view.lang)}
     shown = "report.unchecked_count_shown" if view.show_coverage else "report.unchecked_count"
     yield " · ".join(
         (
-            text("report.not_evaluated_count", view.lang, {"n": str(report.count(NOT_EVALUATED))}),
+            text("report.not_evaluated_count", view.lang, {"n": grouped(report.count(NOT_EVALUATED), 0, view.lang)}),
             text(shown, view.lang, unchecked),
         )
     )
     yield _sums(report, view)
+    yield from _unlisted(report, view)
     for line in (*since(report, view.lang), *idle(report, view.lang)):
         yield from wrapped(line, 0, view)
     yield from _searched(report, view)
@@ -90,6 +95,14 @@ def tail(report: Report, view: View) -> Iterator[str]:
         yield from wrapped(adjusted(made, view.lang), 0, view)
     yield text("report.ruleset", view.lang, {"id": report.ruleset_id, "version": report.ruleset_version})
     yield text("report.disclaimer", view.lang)
+
+
+def _unlisted(report: Report, view: View) -> Iterator[str]:
+    """How many checks of each rule failed beside those that are shown."""
+    for rule, n in report.unlisted.items():
+        yield text(
+            f"report.unlisted_{'one' if n == 1 else 'many'}", view.lang, {"rule": rule, "n": grouped(n, 0, view.lang)}
+        )
 
 
 def _searched(report: Report, view: View) -> Iterator[str]:

@@ -20,12 +20,14 @@ from checker.scale.verdict import PLACE, code
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A shape that states a point: its unit in steps, its grain for `excess` (0: none), and which sort of unit it is."""
+    """A shape that states a point: its unit in steps, the grain values must have (0: any), its sort of unit,
+    and what sorts it may be compared with: those of the same `kind` (stated or not, kroner or not)."""
 
     shape: int
     unit: int
     excess: int
     sort: int
+    kind: int
 
 
 @dataclass(slots=True)
@@ -44,10 +46,10 @@ class Binding:
     groundings: dict[str, Grounding] = field(default_factory=dict)
     plan: list[PlanRow] = field(default_factory=list)
     crashed: list[tuple[Rule, Exception]] = field(default_factory=list)
+    wide: bool = False  # sums of these figures may leave 64 bits
     _known: dict[Hashable, int] = field(default_factory=dict)
     _sorts: dict[Hashable, int] = field(default_factory=dict)
-    _kinds: dict[int, set[Hashable]] = field(default_factory=dict)
-    _mixed: set[int] = field(default_factory=set)
+    _kinds: dict[Hashable, int] = field(default_factory=dict)
 
     def point(self, statement: Hashable, p: Point) -> int:
         """The number of a point, whatever the class; its facts are those of the statement, or of all."""
@@ -59,23 +61,39 @@ class Binding:
         for fact in p.facts:
             shape = int(fact.fact_id.partition(":")[2])
             self.points[number].setdefault(shape, self._part(shape, fact))
-            kinds = self._kinds.setdefault(number, set())
-            kinds.add((fact.unit_known, fact.dimension))
-            if len(kinds) > 1:
-                self._mixed.add(number)
         return number
 
     def _part(self, shape: int, fact: Fact) -> Part:
         sort = self._sorts.setdefault((fact.unit, fact.unit_known, fact.dimension), len(self._sorts))
-        return Part(shape, fact.unit, fact.unit if fact.dimension == "kr" and fact.unit > 2 else 0, sort)
+        kind = self._kinds.setdefault((fact.unit_known, fact.dimension), len(self._kinds))
+        return Part(shape, fact.unit, fact.unit if fact.dimension == "kr" and fact.unit > 2 else 0, sort, kind)
 
-    def mixed(self, point: int) -> bool:
-        """Whether facts that may state a point cannot be compared: of stated and unstated units, or other kinds."""
-        return point in self._mixed
+    def merge(self) -> None:
+        """Make one point of those that the same shapes state: a figure of one table alone is the same to all."""
+        first: dict[tuple[int, ...], int] = {}
+        same = [first.setdefault(tuple(sorted(parts)), number) for number, parts in enumerate(self.points)]
+        for listed in (self.instances, self.agreements):
+            listed[:] = [replace(i, points=tuple(same[p] for p in i.points)) for i in listed]
 
     def several(self, point: int) -> bool:
         """Whether facts of several sorts of unit may state a point."""
         return len({part.sort for part in self.points[point].values()}) > 1
+
+    def flat(self, instance: Instance) -> bool:
+        """Whether what rounding explains is known without the figures: each of one unit, and none cut at zero."""
+        return not any(instance.clips) and not any(map(self.several, set(instance.points)))
+
+    def fits(self, largest: int) -> bool:
+        """Whether no sum can leave 64 bits where no value is larger than this, whatever weights it has."""
+        unit = max((part.unit for parts in self.points for part in parts.values()), default=0)
+        weights = max((sum(map(abs, i.weights)) for i in self.instances), default=1)
+        constant = max((abs(i.relation.constant) for i in self.instances), default=0)
+        return (2 * largest + unit) * max(weights, 1) + 2 * constant < 1 << 62
+
+    @property
+    def used(self) -> list[int]:
+        """The points that something asks for."""
+        return sorted({p for i in (*self.instances, *self.agreements) for p in i.points})
 
 
 def bind(ruleset: RuleSet, skeleton: Skeleton) -> Binding:
@@ -100,6 +118,7 @@ def bind(ruleset: RuleSet, skeleton: Skeleton) -> Binding:
             made.apart.append((rule, grounding))
         else:
             _bind(made, rule, grounding, index)
+    made.merge()
     return made
 
 
@@ -135,7 +154,7 @@ def _bind(made: Binding, rule: Rule, grounding: Grounding, index: Index) -> None
 def _instance(
     made: Binding, rule: Rule, relation: Relation, key: Key, terms: Sequence[Term], members: Members
 ) -> Instance:
-    statement = _statement(made, relation, members)
+    statement = _statement(relation, members)
     points = tuple(made.point(statement, p) for _, p in members)
     result = judge(relation, key, terms, members, False)
     decided = result is None or bool(result.reason)
@@ -159,7 +178,7 @@ def _instance(
     )
 
 
-def _statement(made: Binding, relation: Relation, members: Members) -> Hashable:
+def _statement(relation: Relation, members: Members) -> Hashable:
     """What sets the points of a table apart from those of another: its id, without the class that it is of."""
     if relation.mode != WITHIN:
         return YEARS if relation.mode == YEARS else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PlanRow
 from checker.engine.predicates import verdict
+from checker.model.outcomes import NOT_EVALUATED
 from checker.model.rules import RuleSet
 from checker.scale import plain
 from checker.scale.binding import Binding, bind
@@ -30,6 +30,7 @@ class Scaled:
     of: Sequence[int]
     skeleton: Skeleton
     binding: Binding
+    ruleset: RuleSet
     violations: list[Violation] = field(default_factory=list)
 
 
@@ -43,7 +44,9 @@ def prepare(backend: Backend, ruleset: RuleSet) -> Scaled:
     alike, of = classes(backend, coded, found)
     size = [sum(c == n for c in of) for n in range(len(alike))]
     made = skeleton(found, backend.source, alike, size)
-    return Scaled(Found(), found, coded, of, made, bind(ruleset, made), [*wrong, *structural(made)])
+    bound = bind(ruleset, made)
+    bound.wide = not bound.fits(max((max(abs(s.least), abs(s.most)) for s in found.all), default=0))
+    return Scaled(Found(), found, coded, of, made, bound, ruleset, [*wrong, *structural(made)])
 
 
 def evaluate(backend: Backend, scaled: Scaled, most: int, plan: Plan = plain.run) -> Found:
@@ -64,7 +67,9 @@ def _unmet(found: Found, scaled: Scaled) -> None:
 
 def _predicates(found: Found, scaled: Scaled) -> None:
     """What is no arithmetic is decided by what is stated: once for every entity of the class."""
-    apart = {rule.id for rule, _ in scaled.binding.apart}
+    apart = {rule.id for rule, _ in scaled.binding.apart} | {
+        rule.id for rule in scaled.ruleset.rules if rule.kind == "contract"
+    }
     for rule, grounding in scaled.binding.groundings.items():
         for predicate in () if rule in apart else grounding.predicates:
             found.tally.add(rule, verdict(predicate), _times(scaled, predicate.statement))
@@ -74,6 +79,3 @@ def _times(scaled: Scaled, statement: str | None) -> int:
     """How many entities have the statement: those of its class."""
     own = next((s for s in scaled.skeleton.submission.statements if s.id == statement), None)
     return scaled.skeleton.size[int(own.entity)] if own and own.entity else 1
-
-
-__all__ = ["FAILED", "PASSED", "PlanRow", "Scaled", "evaluate", "prepare"]

@@ -15,56 +15,62 @@ from checker.scale.shapes import Shapes, scale_of
 from checker.scale.tree import BIG, both, col, number, select_from, steps, text
 
 CODED = "coded"
-_ROW = ("statement", "scope", "line", "submission", "role", "parent", "parent_scope", "parent_as", "number")
+_ROW = ("scope", "line", "submission", "role", "parent", "parent_scope", "parent_as", "number")
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """`table` has the columns entity, shape, value; `entities` are the names by number, as the source writes them."""
+    """`table` has the columns entity, shape, value; `entities` are the names by number, as the source writes them.
+
+    `odd` are (entity, shape) of rows that are no facts: they break the contract, or have no value.
+    """
 
     table: Any
     entities: Sequence[str]
+    odd: Sequence[tuple[int, int]] = ()
 
 
 def code(backend: Backend, found: Shapes, good: frozenset[int], notation: Notation) -> Coded:
     """Join the facts with the shapes that keep the contract, and with the entities; what has no value is left out."""
     source = backend.source
-    own = [s for s in found.all if s.id in good and s.facts]
     names = [n for n in found.varying if n in source.columns]
-    columns: dict[str, tuple[str, list[Any]]] = {"s_id": ("INTEGER", [s.id for s in own])}
+    columns: dict[str, tuple[str, list[Any]]] = {"s_id": ("INTEGER", [s.id for s in found.all])}
     for name in names:
         sort, missing = _stored(backend, name)
-        columns[f"s_{name}"] = (sort, [missing if s.values.get(name) is None else s.values[name] for s in own])
-    scales = {scale_of(s.values) for s in own} or {SCALE[KR]}
-    if len(scales) > 1:
-        columns["s_scale"] = ("BIGINT", [scale_of(s.values) for s in own])
+        columns[f"s_{name}"] = (sort, [missing if s.values.get(name) is None else s.values[name] for s in found.all])
+    columns["s_scale"] = ("BIGINT", [scale_of(s.values) for s in found.all])
+    columns["s_good"] = ("BOOLEAN", [s.id in good for s in found.all])
     if found.fine:
-        columns["s_fine"] = ("BOOLEAN", [bool(s.values.get("fine")) for s in own])
+        columns["s_fine"] = ("BOOLEAN", [bool(s.values.get("fine")) for s in found.all])
     entities = _entities(backend, "entity" in source.columns, found.no_entity)
     shape = backend.small("shapes", columns)
     named = backend.small("entities", {"e_id": ("INTEGER", [*range(len(entities))]), "e_name": ("VARCHAR", entities)})
-    stored = source.columns["value"]
     value = notation.value(source)
-    scale = col("s_scale", "s") if "s_scale" in columns else number(next(iter(scales)))
-    made = _steps(value, stored, scale)
     on = [_same(backend, name) for name in names]
     if found.fine:
         hundred = exp.paren(value.copy() * number(100))
         on.append(exp.Round(this=hundred, decimals=number(0)).neq(hundred.copy()).eq(col("s_fine", "s")))
-    query = select_from(source).select(
-        (col("e_id", "e") if "entity" in source.columns else number(0)).as_("entity"),
-        col("s_id", "s").as_("shape"),
-        made.as_("value"),
-    )
-    query = query.join(exp.alias_(shape, "s", table=True), on=both(on) if on else exp.true())
+    query = select_from(source).join(exp.alias_(shape, "s", table=True), on=both(on) if on else exp.true())
+    entity: exp.Expr = number(0)
     if "entity" in source.columns:
+        entity = col("e_id", "e")
         named_so = exp.func("coalesce", col(source.columns["entity"].name), text(""))
         query = query.join(exp.alias_(named, "e", table=True), on=named_so.eq(col("e_name", "e")))
-    query = query.where(value.copy().is_(exp.null()).not_())
-    return Coded(backend.keep(CODED, query), entities)
+    kept: list[exp.Expr] = [value.copy().is_(exp.null()).not_()]
+    if len(good) < len(found.all):
+        kept.append(col("s_good", "s"))
+    scales = {scale_of(s.values) for s in found.all if s.id in good} or {SCALE[KR]}
+    scale = col("s_scale", "s") if len(scales) > 1 else number(next(iter(scales)))
+    facts = query.select(
+        entity.as_("entity"), col("s_id", "s").as_("shape"), _steps(value, source.columns["value"], scale).as_("value")
+    ).where(both(kept))
+    table = backend.keep(CODED, facts)
+    odd = query.select(entity.as_("entity"), col("s_id", "s").as_("shape")).where(exp.not_(both(kept))).distinct()
+    some = len(good) < len(found.all) or any(s.blank for s in found.all)
+    return Coded(table, entities, [(int(e), int(s)) for e, s in backend.rows(odd)] if some else [])
 
 
-def _steps(value: exp.Expression, stored: Any, scale: exp.Expression) -> exp.Expression:
+def _steps(value: exp.Expr, stored: Any, scale: exp.Expr) -> exp.Expr:
     if stored.sort == NUMBER and isinstance(scale, exp.Literal):
         return steps(value.copy(), stored, int(scale.this))
     return exp.cast(exp.Round(this=exp.paren(value.copy() * scale), decimals=number(0)), BIG)
@@ -78,10 +84,10 @@ def _stored(backend: Backend, name: str) -> tuple[str, Any]:
     return "VARCHAR", ""
 
 
-def _same(backend: Backend, name: str) -> exp.Expression:
+def _same(backend: Backend, name: str) -> exp.Expr:
     """A column of the source equal to that of the shape, null to null."""
     stored = backend.source.columns[name]
-    own: exp.Expression = col(stored.name)
+    own: exp.Expr = col(stored.name)
     if stored.sort not in (NUMBER, TEXT):
         own = exp.cast(own, exp.DataType.build("varchar"))
     missing = number(-1) if stored.sort == NUMBER else text("")
@@ -98,12 +104,15 @@ def _entities(backend: Backend, named: bool, nobody: int) -> list[str]:
     return [name for name in found if name.strip()] if len(found) > 1 and nobody else found
 
 
-def classes(backend: Backend, coded: Coded, found: Shapes) -> tuple[list[list[int]], list[int]]:
+def classes(backend: Backend, coded: Coded, found: Shapes) -> tuple[list[dict[int, bool]], list[int]]:
     """Entities with the same lines and the same columns are alike: the shapes of each class, and each entity's class.
 
     A figure that an entity lacks does not set it apart, as long as its line and its column have others.
     """
-    rows, columns = _numbered(found, _ROW), _numbered(found, [n for n in found.varying if n not in _ROW])
+    rows, columns = (
+        _numbered(found, _ROW),
+        _numbered(found, [n for n in found.varying if n not in (*_ROW, "statement")]),
+    )
     part = backend.small(
         "parts",
         {
@@ -122,6 +131,10 @@ def classes(backend: Backend, coded: Coded, found: Shapes) -> tuple[list[list[in
         )
         for entity, value in backend.rows(query):
             having.setdefault(int(entity), [set(), set()])[place].add(int(value))
+    for entity, shape in coded.odd:
+        own = having.setdefault(entity, [set(), set()])
+        own[0].add(rows[shape])
+        own[1].add(columns[shape])
     known: dict[tuple[frozenset[int], frozenset[int]], int] = {}
     of = [-1] * len(coded.entities)
     for entity in sorted(having):
@@ -130,8 +143,8 @@ def classes(backend: Backend, coded: Coded, found: Shapes) -> tuple[list[list[in
     return _shapes_of(backend, coded, of, len(known)), of
 
 
-def _shapes_of(backend: Backend, coded: Coded, of: Sequence[int], count: int) -> list[list[int]]:
-    """The shapes that some entity of each class has."""
+def _shapes_of(backend: Backend, coded: Coded, of: Sequence[int], count: int) -> list[dict[int, bool]]:
+    """The shapes that some entity of each class has; False where none of its rows is a fact."""
     listed = [(n, c) for n, c in enumerate(of) if c >= 0]
     table = backend.small(
         "classes", {"entity": ("INTEGER", [n for n, _ in listed]), "class": ("INTEGER", [c for _, c in listed])}
@@ -142,9 +155,11 @@ def _shapes_of(backend: Backend, coded: Coded, of: Sequence[int], count: int) ->
         .from_(exp.alias_(coded.table.copy(), "c", table=True))
         .join(exp.alias_(table, "k", table=True), on=col("entity", "c").eq(col("entity", "k")))
     )
-    made: list[list[int]] = [[] for _ in range(count)]
+    made: list[dict[int, bool]] = [{} for _ in range(count)]
     for class_, shape in sorted((int(a), int(b)) for a, b in backend.rows(query)):
-        made[class_].append(shape)
+        made[class_][shape] = True
+    for entity, shape in coded.odd:
+        made[of[entity]].setdefault(shape, False)
     return made
 
 
@@ -152,6 +167,6 @@ def _numbered(found: Shapes, names: Sequence[str]) -> dict[int, int]:
     numbers: dict[str, int] = {}
 
     def key(shape: Shape) -> str:
-        return repr([shape.values.get(n) for n in (*names, *(() if names and names[0] == "statement" else ("statement",)))])
+        return repr([shape.values.get(n) for n in ("statement", *names)])
 
     return {s.id: numbers.setdefault(key(s), len(numbers)) for s in found.all}

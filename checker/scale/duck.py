@@ -11,10 +11,9 @@ import duckdb
 from sqlglot import exp
 
 from checker.errors import RequestError, SubmissionError
-from checker.recognise.longheader import contract
-from checker.recognise.words import fold
-from checker.scale.model import DATE, FLAG, FLOAT, NUMBER, TEXT, Source, Stored
-from checker.scale.tree import col
+from checker.scale.columns import matched
+from checker.scale.model import Source
+from checker.scale.run import sha256_of
 
 PARQUET, CSV, ARROW, DATABASE = (".parquet",), (".csv", ".csv.gz", ".tsv"), (".arrow", ".feather"), (".duckdb", ".db")
 FETCH = 10_000
@@ -71,46 +70,19 @@ def _source(connection: duckdb.DuckDBPyConnection, path: str) -> Source:
         described = connection.execute(f"DESCRIBE SELECT * FROM {table.sql('duckdb')}").fetchall()
     except duckdb.Error as error:
         raise SubmissionError(path, "scale.unreadable", why=str(error).splitlines()[0]) from error
-    return matched(path, table, [(str(row[0]), str(row[1])) for row in described])
+    return matched(
+        path, table, [(str(row[0]), str(row[1])) for row in described], sha256_of(Path(path.partition("#")[0]))
+    )
 
 
-def matched(path: str, table: exp.Expression, described: Sequence[tuple[str, str]]) -> Source:
-    """The source with its columns known by English name or Danish title; raises where one that must be is missing."""
-    columns: dict[str, Stored] = {}
-    others: list[str] = []
-    for name, type_ in described:
-        known = contract().columns.get(fold(name))
-        if known is None or known in columns:
-            others.append(name)
-        else:
-            columns[known] = _stored(name, type_.upper())
-    missing = [name for name in contract().required if name not in columns and name not in ("entity", "unit", "year")]
-    if missing:
-        found = ", ".join(name for name, _ in described)
-        raise SubmissionError(path, "scale.columns", missing=", ".join(missing), found=found)
-    return Source(path, table, columns, tuple(others))
-
-
-def _stored(name: str, type_: str) -> Stored:
-    if type_.startswith(("DECIMAL", "NUMERIC")):
-        inside = type_.partition("(")[2].rstrip(")").split(",")
-        return Stored(name, NUMBER, int(inside[1]) if len(inside) > 1 else 0)
-    if type_.endswith("INT") or type_ in ("INTEGER", "LONG", "SHORT", "BYTE"):
-        return Stored(name, NUMBER)
-    if type_ in ("DOUBLE", "FLOAT", "REAL", "DOUBLE PRECISION"):
-        return Stored(name, FLOAT)
-    sorts = {"BOOLEAN": FLAG, "DATE": DATE}
-    return Stored(name, next((sort for start, sort in sorts.items() if type_.startswith(start)), TEXT))
-
-
-def _table(connection: duckdb.DuckDBPyConnection, path: str) -> exp.Expression:
+def _table(connection: duckdb.DuckDBPyConnection, path: str) -> exp.Expr:
     """What stands after FROM."""
     name, _, inner = path.partition("#")
     file = Path(name)
     if file.is_dir():
         return _reader("read_parquet", str(file / "**" / "*.parquet"), hive_partitioning=True, union_by_name=True)
     if not file.exists():
-        raise SubmissionError(path, "input.not_found")
+        raise SubmissionError(path, "input.missing")
     lower = file.name.lower()
     if lower.endswith(PARQUET):
         return _reader("read_parquet", name)
@@ -123,12 +95,12 @@ def _table(connection: duckdb.DuckDBPyConnection, path: str) -> exp.Expression:
     raise RequestError("scale.unknown_sort", file=path, known=", ".join((*PARQUET, *CSV, *ARROW, *DATABASE)))
 
 
-def _reader(function: str, path: str, **settings: bool) -> exp.Expression:
+def _reader(function: str, path: str, **settings: bool) -> exp.Expr:
     options = [exp.EQ(this=exp.column(k), expression=exp.convert(v)) for k, v in settings.items()]
     return exp.Table(this=exp.Anonymous(this=function, expressions=[exp.Literal.string(path), *options]))
 
 
-def _of_database(connection: duckdb.DuckDBPyConnection, path: str, file: str, inner: str) -> exp.Expression:
+def _of_database(connection: duckdb.DuckDBPyConnection, path: str, file: str, inner: str) -> exp.Expr:
     """The table of a DuckDB file that is named after '#', or the only one there is."""
     quoted = exp.Literal.string(file).sql("duckdb")
     try:
@@ -146,13 +118,10 @@ def _of_database(connection: duckdb.DuckDBPyConnection, path: str, file: str, in
     return exp.table_(table, db=schema, catalog="facts_db", quoted=True)
 
 
-def _of_arrow(connection: duckdb.DuckDBPyConnection, path: str, file: str) -> exp.Expression:
+def _of_arrow(connection: duckdb.DuckDBPyConnection, path: str, file: str) -> exp.Expr:
     try:
         import pyarrow.dataset
     except ImportError as error:
         raise RequestError("scale.needs", what="pyarrow", file=path) from error
     connection.register("arrow_facts", pyarrow.dataset.dataset(file, format="ipc"))
     return exp.to_table("arrow_facts")
-
-
-__all__ = ["Duck", "col", "matched"]

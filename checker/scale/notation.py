@@ -30,7 +30,7 @@ class Notation:
     bad: tuple[str, ...] = ()
     violations: tuple[Violation, ...] = field(default=())
 
-    def value(self, source: Source) -> exp.Expression:
+    def value(self, source: Source) -> exp.Expr:
         """The value as a number, null where it cannot be read."""
         stored = source.columns["value"]
         own = col(stored.name)
@@ -71,16 +71,16 @@ def notation(backend: Backend) -> Notation:
     return Notation(style, tuple(f for f, _, _ in bad), violations)
 
 
-def _form(own: exp.Expression) -> exp.Expression:
+def _form(own: exp.Expr) -> exp.Expr:
     """The cell, trimmed, with 9 for every digit."""
     pattern = exp.RegexpReplace(this=exp.Trim(this=own.copy()), expression=text("[0-9]"), replacement=text("9"))
     pattern.set("modifiers", text("g"))
     return exp.func("coalesce", pattern, text(""))
 
 
-def _read(own: exp.Expression, style: str) -> exp.Expression:
+def _read(own: exp.Expr, style: str) -> exp.Expr:
     groups, decimal = (",", ".") if style == ENGLISH else (".", ",")
-    made: exp.Expression = exp.Trim(this=own)
+    made: exp.Expr = exp.Trim(this=own)
     for found, instead in ((_MINUS, "-"), *((s, "") for s in _SPACES), (groups, ""), (decimal, "."), ("+", "")):
         made = exp.func("replace", made, text(found), text(instead))
     return exp.cast(made, _DECIMAL)

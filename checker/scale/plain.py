@@ -1,8 +1,8 @@
-"""The plan that every database runs: facts -> points -> sums of checks -> outcomes, counted and listed where they fail."""
+"""The plan that every database runs: from facts to points, to sums of checks, to outcomes that are counted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -10,8 +10,8 @@ from sqlglot import exp
 from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING
 from checker.scale.binding import Binding
 from checker.scale.coded import Coded
-from checker.scale.model import Backend, Tally
-from checker.scale.tree import case, col, number, text, total
+from checker.scale.model import Backend, Instance, Tally
+from checker.scale.tree import WIDE, case, col, number, text
 from checker.scale.verdict import judged
 
 INCOMPLETE, FAILURE = "incomplete", "failure"
@@ -62,40 +62,71 @@ def rule_ids(binding: Binding) -> list[str]:
 
 def statement(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding, most: int) -> exp.Query:
     """The whole statement; its rows are counts, failures, and checks of entities that lack a figure of it."""
-    used = sorted({p for i in (*binding.instances, *binding.agreements) for p in i.points})
-    steps = {
-        "stated": _stated(backend, coded, binding, used),
-        "point": _points(any(binding.several(p) for p in used)),
-        "summed": _summed(backend, of, binding),
-        "judged": _judged(backend, binding),
-        "agreed": _agreed(backend, binding),
-        "outcome": _outcomes(),
-    }
-    query = exp.union(exp.union(_counts(), _failures(most), distinct=False), _incomplete(), distinct=False)
+    steps = outcomes(backend, coded, of, binding)
+    query: exp.Query = exp.union(_counts(), _failures(most), distinct=False)
+    query = exp.union(query, incomplete(), distinct=False) if "judged" in steps else query
+    return with_steps(query, steps)
+
+
+def with_steps(query: exp.Query, steps: Mapping[str, exp.Query]) -> exp.Query:
+    """The query with the steps before it."""
     for name, step in steps.items():
         query = query.with_(name, as_=step, copy=False)
     return query
 
 
+def outcomes(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding) -> dict[str, exp.Query]:
+    """The steps from facts to `outcome`: entity, instance, rule, status; `judged` has the sums, if there are any."""
+    used = binding.used
+    flat = [i for i in binding.instances if i.points and binding.flat(i)]
+    other = [i for i in binding.instances if i.points and not binding.flat(i)]
+    branches = [_flat(backend, of, flat)] if flat else []
+    branches += [_clipped(backend, of, other)] if other else []
+    return {
+        "stated": _stated(backend, coded, binding, used),
+        "point": _points(any(map(binding.several, used)), binding.wide),
+        **({"summed": _united(branches)} if branches else {}),
+        **({"judged": _judged(backend, binding)} if branches else {}),
+        **({"agreed": _agreed(backend, binding)} if binding.agreements else {}),
+        "outcome": _outcomes(bool(branches), bool(binding.agreements)),
+    }
+
+
+def _united(queries: Sequence[exp.Query]) -> exp.Query:
+    made, *others = queries
+    for other in others:
+        made = exp.union(made, other, distinct=False)
+    return made
+
+
 def _stated(backend: Backend, coded: Coded, binding: Binding, used: Sequence[int]) -> exp.Select:
     """What the facts of one sort of unit say of a point: least and most value, how many, whether one is too exact."""
-    rows = [(part, point) for point in used for part in binding.points[point].values()]
+    groups: dict[tuple[int, int], int] = {}
+    rows = [(part, groups.setdefault((p, part.sort), len(groups))) for p in used for part in binding.points[p].values()]
     parts = backend.small(
         "part",
         {
             "shape": ("INTEGER", [p.shape for p, _ in rows]),
-            "point": ("INTEGER", [point for _, point in rows]),
-            "unit": ("BIGINT", [p.unit for p, _ in rows]),
+            "grp": ("INTEGER", [group for _, group in rows]),
             "excess": ("BIGINT", [p.excess for p, _ in rows]),
-            "sort": ("INTEGER", [p.sort for p, _ in rows]),
-            "mixed": ("INTEGER", [int(binding.mixed(point)) for _, point in rows]),
+        },
+    )
+    first = {group: part for part, group in reversed(rows)}
+    sorts = backend.small(
+        "grps",
+        {
+            "grp": ("INTEGER", [*groups.values()]),
+            "point": ("INTEGER", [point for point, _ in groups]),
+            "unit": ("BIGINT", [first[g].unit for g in groups.values()]),
+            "sort": ("INTEGER", [sort for _, sort in groups]),
+            "kind": ("INTEGER", [first[g].kind for g in groups.values()]),
         },
     )
     value, excess = col("value", "c"), col("excess", "p")
     rest = exp.Mod(this=value.copy(), expression=exp.func("nullif", excess.copy(), ZERO))
     too_exact = case((exp.and_(excess > 0, rest.neq(0)), ONE), otherwise=ZERO)
-    keys = [col("entity", "c"), *(col(n, "p") for n in ("point", "unit", "sort", "mixed"))]
-    return (
+    keys = [col("entity", "c"), col("grp", "p")]
+    inner = (
         exp.select(
             *keys,
             exp.Min(this=value.copy()).as_("least"),
@@ -107,32 +138,41 @@ def _stated(backend: Backend, coded: Coded, binding: Binding, used: Sequence[int
         .join(exp.alias_(parts, "p", table=True), on=col("shape", "c").eq(col("shape", "p")))
         .group_by(*(k.copy() for k in keys))
     )
+    return (
+        exp.select(
+            *(col(n, "g") for n in ("point", "unit", "sort", "kind")),
+            *(col(n, "a") for n in ("entity", "least", "most", "facts", "excess")),
+        )
+        .from_(inner.subquery("a"))
+        .join(exp.alias_(sorts, "g", table=True), on=col("grp", "a").eq(col("grp", "g")))
+    )
 
 
-def _points(several: bool) -> exp.Select:
+def _points(several: bool, wide: bool) -> exp.Select:
     """Points by ROUNDING.md 2: the value of the finest facts, the intersection of all, and why they are not usable.
 
     `wrong` is 1 where facts contradict each other, 2 where they cannot be compared.
     """
-    least, most, unit = col("least"), col("most"), col("unit")
+    least, most, unit = (exp.cast(col(n), WIDE) if wide else col(n) for n in ("least", "most", "unit"))
     low, high = most * 2 - unit, least * 2 + unit
     unequal = case((least.neq(most), ONE), otherwise=ZERO)
     key = [col("entity"), col("point")]
     if not several:
         wrong = case((col("excess") > 0, number(2)), (least.neq(most), ONE), otherwise=ZERO)
-        columns = {"value": least, "low": low, "high": high, "wrong": wrong, "facts": col("facts"), "spread": most - least}
-        return exp.select(*key, *(made.as_(name) for name, made in columns.items())).from_("stated")
+        one = {"value": least, "low": low, "high": high, "wrong": wrong, "facts": col("facts"), "spread": most - least}
+        return exp.select(*key, unit.as_("unit"), *(made.as_(name) for name, made in one.items())).from_("stated")
     order = [exp.Ordered(this=col("unit")), exp.Ordered(this=col("sort"))]
     finest = exp.Window(this=exp.RowNumber(), partition_by=[k.copy() for k in key], order=exp.Order(expressions=order))
     ranked = exp.select(exp.Star(), finest.as_("place")).from_("stated").subquery("r")
     bottom, top = exp.Max(this=low), exp.Min(this=high)
-    odd = exp.and_(exp.Count(this=exp.Star()) > 1, exp.Max(this=col("mixed")) > 0)
+    odd = exp.Min(this=col("kind")).neq(exp.Max(this=col("kind")))
     wrong = case(
         (exp.or_(exp.Max(this=col("excess")) > 0, odd), number(2)),
         (exp.or_(exp.Max(this=unequal) > 0, bottom.copy() > top.copy()), ONE),
         otherwise=ZERO,
     )
     columns = {
+        "unit": exp.Min(this=unit.copy()),
         "value": exp.Max(this=exp.case().when(col("place").eq(1), least.copy())),
         "low": bottom,
         "high": top,
@@ -147,11 +187,11 @@ def _points(several: bool) -> exp.Select:
     )
 
 
-def _summed(backend: Backend, of: Sequence[int], binding: Binding) -> exp.Select:
-    """One row for each entity and check of its class: what is there, and the weighted sums. ROUNDING.md 3."""
-    rows = [(i, n) for i in binding.instances for n in range(len(i.points))]
+def _bound(backend: Backend, of: Sequence[int], own: Sequence[Instance], name: str) -> exp.Select:
+    """Points joined with the members of checks of the entity's class, grouped by entity and check."""
+    rows = [(i, n) for i in own for n in range(len(i.points))]
     bound = backend.small(
-        "bound",
+        name,
         {
             "instance": ("INTEGER", [i.id for i, _ in rows]),
             "class": ("INTEGER", [i.scope for i, _ in rows]),
@@ -161,19 +201,13 @@ def _summed(backend: Backend, of: Sequence[int], binding: Binding) -> exp.Select
             "code": ("BIGINT", [i.codes[n] for i, n in rows]),
         },
     )
-    weight = col("weight", "b")
-    value, low, high = _clipped(any(clip for i in binding.instances for clip in i.clips))
-    up = weight >= 0
     table = exp.select(
         col("entity", "p"),
         col("instance", "b"),
-        total(col("code", "b")).as_("members"),
+        exp.Sum(this=col("code", "b")).as_("members"),
         exp.Max(this=col("wrong", "p")).as_("wrong"),
-        total(weight * value).as_("printed"),
-        total(weight * case((up, low), otherwise=high)).as_("low"),
-        total(weight * case((up.copy(), high.copy()), otherwise=low.copy())).as_("high"),
     ).from_(exp.alias_(exp.to_table("point"), "p", table=True))
-    on: list[exp.Expression] = [col("point", "p").eq(col("point", "b"))]
+    on: list[exp.Expr] = [col("point", "p").eq(col("point", "b"))]
     if len({c for c in of if c >= 0}) > 1:
         listed = [(n, c) for n, c in enumerate(of) if c >= 0]
         classes = backend.small(
@@ -185,14 +219,41 @@ def _summed(backend: Backend, of: Sequence[int], binding: Binding) -> exp.Select
     return table.group_by(col("entity", "p"), col("instance", "b"))
 
 
-def _clipped(clips: bool) -> tuple[exp.Expression, exp.Expression, exp.Expression]:
-    """Value and ends of a point after its clip, as decimals that cannot overflow."""
-    value, low, high = (exp.cast(col(n, "p"), exp.DataType.build("decimal(38,0)")) for n in ("value", "low", "high"))
+def _flat(backend: Backend, of: Sequence[int], own: Sequence[Instance]) -> exp.Query:
+    """The weighted sums where every figure has one unit: the ends lie half the sum of the units away. ROUNDING.md 3."""
+    weight = col("weight", "b")
+    inner = _bound(backend, of, own, "bound_flat").select(
+        exp.Sum(this=weight * col("value", "p")).as_("printed"),
+        exp.Sum(this=exp.Abs(this=weight.copy()) * col("unit", "p")).as_("width"),
+    )
+    twice = col("printed") * 2
+    return exp.select(
+        *(col(n) for n in ("entity", "instance", "members", "wrong", "printed")),
+        (twice - col("width")).as_("low"),
+        (twice.copy() + col("width")).as_("high"),
+    ).from_(inner.subquery("f"))
+
+
+def _clipped(backend: Backend, of: Sequence[int], own: Sequence[Instance]) -> exp.Query:
+    """The weighted sums of values and of the ends of intervals, each after its clip. ROUNDING.md 3 and 4."""
+    weight = col("weight", "b")
+    value, low, high = _clip(any(clip for i in own for clip in i.clips))
+    up = weight >= 0
+    return _bound(backend, of, own, "bound_clipped").select(
+        exp.Sum(this=weight * value).as_("printed"),
+        exp.Sum(this=weight.copy() * case((up, low), otherwise=high)).as_("low"),
+        exp.Sum(this=weight.copy() * case((up.copy(), high.copy()), otherwise=low.copy())).as_("high"),
+    )
+
+
+def _clip(clips: bool) -> tuple[exp.Expr, exp.Expr, exp.Expr]:
+    """Value and ends of a point after its clip."""
+    value, low, high = (col(n, "p") for n in ("value", "low", "high"))
     if not clips:
         return value, low, high
     clip = col("clip", "b")
     pos, neg, size = clip.eq("pos"), clip.eq("neg"), clip.eq("abs")
-    zero = exp.cast(ZERO, exp.DataType.build("decimal(38,0)"))
+    zero = ZERO.copy()
     neg_low, neg_high = exp.Neg(this=low.copy()), exp.Neg(this=high.copy())
     shown = case(
         (exp.or_(exp.and_(pos, value < 0), exp.and_(neg, value > 0)), zero),
@@ -283,11 +344,11 @@ def _agreed(backend: Backend, binding: Binding) -> exp.Select:
     )
 
 
-def _outcomes() -> exp.Query:
+def _outcomes(sums: bool, agreements: bool) -> exp.Query:
     columns = [col(n) for n in ("entity", "instance", "rule", "status")]
     judged_ = exp.select(*columns).from_("judged").where(exp.not_(col("status").isin(INCOMPLETE, "none")))
-    return exp.union(judged_, exp.select(*(c.copy() for c in columns)).from_("agreed"), distinct=False)
-
+    agreed = exp.select(*(c.copy() for c in columns)).from_("agreed")
+    return _united([*([judged_] if sums else []), *([agreed] if agreements else [])])
 
 
 def _counts() -> exp.Select:
@@ -316,7 +377,8 @@ def _failures(most: int) -> exp.Select:
     )
 
 
-def _incomplete() -> exp.Select:
+def incomplete() -> exp.Select:
+    """Checks of entities that lack a figure of them, with what is there; `verdict.judged` says what they are."""
     sums = [exp.cast(col(n), exp.DataType.build("decimal(38,0)")).as_(n) for n in _SUMS]
     return (
         exp.select(text(INCOMPLETE).as_("what"), col("rule"), col("entity"), col("instance"), ONE.as_("n"), *sums)
@@ -328,5 +390,5 @@ def _incomplete() -> exp.Select:
 _SUMS = ("members", "wrong", "printed", "low", "high")
 
 
-def _zeros() -> list[exp.Expression]:
+def _zeros() -> list[exp.Expr]:
     return [exp.cast(ZERO, exp.DataType.build("decimal(38,0)")).as_(n) for n in _SUMS]

@@ -82,7 +82,7 @@ def shapes(backend: Backend, notation: Notation) -> Shapes:
     return Shapes(numbered, varying, sum(int(counts[4]) for _, counts in made), fine is not None)
 
 
-def _fine(source: Source, value: exp.Expression) -> exp.Expression | None:
+def _fine(source: Source, value: exp.Expr) -> exp.Expr | None:
     """Whether a value is finer than an øre, where the source can hold such values."""
     stored = source.columns["value"]
     if stored.sort == NUMBER and stored.decimals <= 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.model.document import Cell, Document, Row, Table
@@ -12,6 +12,8 @@ from checker.scale.model import FLOAT, NUMBER, Shape, Source, Violation
 from checker.scale.shapes import DESCRIBED, KEY, Shapes, cell
 
 _SAID = "long_form"
+_OF_LINES = ("parent", "circle", "roots", "differs")
+"""Checks of lines, not of single cells: those are counted row by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def readable(found: Shapes, source: Source) -> tuple[frozenset[int], list[Violat
     that have that cell.
     """
     names = [n for n in KEY if n in source.columns]
-    document = _document(source, names, [(s, "") for s in found.all])
+    document = _document(source, names, [(s, "", True) for s in found.all])
     read = recognise(document)
     good = frozenset(int(f.fact_id.partition(":")[2]) for f in (*read.facts, *read.others))
     counts: dict[tuple[str, str, str], int] = {}
@@ -47,10 +49,10 @@ def readable(found: Shapes, source: Source) -> tuple[frozenset[int], list[Violat
     return good, wrong
 
 
-def skeleton(found: Shapes, source: Source, classes: Sequence[Iterable[int]], size: Sequence[int]) -> Skeleton:
+def skeleton(found: Shapes, source: Source, classes: Sequence[Mapping[int, bool]], size: Sequence[int]) -> Skeleton:
     """The submission of all classes; each class is an entity, and has the shapes that its entities have."""
     names = [n for n in (*KEY, *DESCRIBED) if n in source.columns]
-    listed = [(found.all[shape], str(number)) for number, own in enumerate(classes) for shape in own]
+    listed = [(found.all[s], str(number), there) for number, own in enumerate(classes) for s, there in own.items()]
     submission = recognise(_document(source, names, listed))
     facts: dict[tuple[int, int], Fact] = {}
     for fact in (*submission.facts, *submission.others):
@@ -63,7 +65,7 @@ def structural(made: Skeleton) -> list[Violation]:
     """What is wrong with lines and their parents: once for every entity of the class."""
     counts: dict[tuple[str, str, str], int] = {}
     for claim in made.submission.claims:
-        if claim.kind == _SAID and claim.about:
+        if claim.kind == _SAID and claim.about and claim.value.partition(":")[0] in _OF_LINES:
             check, _, example = claim.value.partition(": ")
             about = (claim.about, check, example)
             counts[about] = counts.get(about, 0) + _entities(made, claim)
@@ -75,15 +77,15 @@ def _entities(made: Skeleton, claim: Claim) -> int:
     return made.size[int(statement.entity)] if statement and statement.entity else 1
 
 
-def _document(source: Source, names: Sequence[str], listed: Sequence[tuple[Shape, str]]) -> Document:
+def _document(source: Source, names: Sequence[str], listed: Sequence[tuple[Shape, str, bool]]) -> Document:
     heads = ["fact_id", *(["entity"]), *(n for n in names), "value"]
     for required in ("statement", "line", "measure", "year", "unit"):
         if required not in heads:
             heads.append(required)
     rows = [_row(heads, 1)]
-    for number, (shape, entity) in enumerate(listed, 2):
+    for number, (shape, entity, there) in enumerate(listed, 2):
         own = {n: cell(shape.values, n, source) for n in names}
-        own |= {"fact_id": f"{entity}:{shape.id}", "entity": entity, "value": _example(shape, source)}
+        own |= {"fact_id": f"{entity}:{shape.id}", "entity": entity, "value": _example(shape, source) if there else ""}
         rows.append(_row([own.get(h, "") for h in heads], number))
     return Document(source.name, source.sha256, "utf-8", (Table(tuple(rows), "csv"),))
 

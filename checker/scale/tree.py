@@ -18,7 +18,7 @@ def col(name: str, table: str | None = None) -> exp.Column:
     return exp.column(exp.to_identifier(name, quoted=True), table)
 
 
-def number(value: int) -> exp.Expression:
+def number(value: int) -> exp.Expr:
     """A whole number."""
     return exp.Literal.number(value) if value >= 0 else exp.Neg(this=exp.Literal.number(-value))
 
@@ -28,7 +28,7 @@ def text(value: str) -> exp.Literal:
     return exp.Literal.string(value)
 
 
-def case(*whens: tuple[exp.Expression, exp.Expression], otherwise: exp.Expression) -> exp.Case:
+def case(*whens: tuple[exp.Expr, exp.Expr], otherwise: exp.Expr) -> exp.Case:
     """CASE, never GREATEST or LEAST: those treat nulls differently from engine to engine."""
     made = exp.Case()
     for condition, value in whens:
@@ -36,22 +36,22 @@ def case(*whens: tuple[exp.Expression, exp.Expression], otherwise: exp.Expressio
     return made.else_(otherwise)
 
 
-def total(expression: exp.Expression) -> exp.Expression:
+def total(expression: exp.Expr) -> exp.Expr:
     """A sum that does not overflow."""
     return exp.Sum(this=exp.cast(expression, WIDE))
 
 
-def both(conditions: Sequence[exp.Expression]) -> exp.Expression:
+def both(conditions: Sequence[exp.Expr]) -> exp.Expr:
     """All of them."""
     return exp.and_(*conditions)
 
 
-def value_of(stored: Stored) -> exp.Expression:
+def value_of(stored: Stored) -> exp.Expr:
     """A kr. value in øre as a whole number, halves away from zero."""
     return steps(col(stored.name), stored, SCALE[KR])
 
 
-def steps(value: exp.Expression, stored: Stored, scale: int) -> exp.Expression:
+def steps(value: exp.Expr, stored: Stored, scale: int) -> exp.Expr:
     """A stored number in steps (øre)."""
     if stored.sort == NUMBER and not stored.decimals:
         return exp.cast(value, BIG) * number(scale)
@@ -60,7 +60,7 @@ def steps(value: exp.Expression, stored: Stored, scale: int) -> exp.Expression:
     return exp.cast(exp.Round(this=value * number(scale), decimals=number(0)), BIG)
 
 
-def blank_as(stored: Stored, name: str | None = None, table: str | None = None) -> exp.Expression:
+def blank_as(stored: Stored, name: str | None = None, table: str | None = None) -> exp.Expr:
     """A column of the shape so that two nulls are equal: a join on it may be hashed in every database."""
     own = col(name or stored.name, table)
     return exp.func("coalesce", own, text("") if stored.sort == TEXT else number(-1))

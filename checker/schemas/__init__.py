@@ -70,15 +70,15 @@ def schema_for(frame: pandas.DataFrame | polars.DataFrame) -> DataFrameSchema | 
     if library == "pandas":
         import pandas
 
-        from checker.schemas import pandas as of_pandas
+        from checker.schemas.pandas import schema_for as for_pandas
 
         if isinstance(frame, pandas.DataFrame):
-            return of_pandas.facts_schema(of_pandas.typed_columns(frame))
+            return for_pandas(frame)
     elif library == "polars":
         import polars
 
-        from checker.schemas import polars as of_polars
+        from checker.schemas.polars import schema_for as for_polars
 
         if isinstance(frame, polars.DataFrame):
-            return of_polars.facts_schema(of_polars.typed_columns(frame))
+            return for_polars(frame)
     raise TypeError(f"{type(frame).__module__}.{type(frame).__qualname__}: expected a DataFrame of pandas or Polars")

@@ -36,7 +36,7 @@ def broken_cells(error: SchemaErrors) -> list[BrokenCell]:
         name = str(check).partition("(")[0]
         if name not in CHECKS:
             raise ValueError(f"check {check} of column {column}; expected one of {', '.join(CHECKS)}")
-        about = str(case if column is None else column)
+        about = str(case if CHECKS[name] == "column" else column)
         blank = _is_null(case)
         if CHECKS[name] == "missing" and not blank:
             continue  # Polars: not a number is no null, and out of every range

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -86,6 +87,7 @@ def columns() -> Mapping[str, Column]:
     return {name: _column(name, declared) for name, declared in _declared()["columns"].items()}
 
 
+@cache
 def _declared() -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(facts_schema_path().read_text(encoding="utf-8"))
     return loaded
@@ -112,7 +114,7 @@ def document(kind: str, typed: Collection[str] = ()) -> str:
     `kind` is its `schema_type`; `typed` columns are taken as numbers. ValueError where one cannot be numbers.
     """
     known(typed)
-    made = _declared() | {"schema_type": kind}
+    made = deepcopy(_declared()) | {"schema_type": kind}
     for name in typed:
         column = columns()[name]
         if not column.may_be_numbers:

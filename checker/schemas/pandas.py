@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas
-from pandas.api.types import infer_dtype, is_bool_dtype, is_numeric_dtype
+from pandas.api.types import infer_dtype
 from pandera.pandas import Check, DataFrameSchema
 
 from checker.schemas.contract import SPACE, columns, document
@@ -30,16 +30,10 @@ def _whole(values: Any) -> Any:
     return values % 1 == 0
 
 
-def typed_columns(frame: pandas.DataFrame) -> tuple[str, ...]:
-    """Columns of the contract that a frame holds as numbers. True and false are no numbers."""
-    return tuple(
-        name
-        for name, column in columns().items()
-        if column.may_be_numbers
-        and name in frame
-        and is_numeric_dtype(frame[name].dtype)
-        and not is_bool_dtype(frame[name].dtype)
-    )
+def schema_for(frame: pandas.DataFrame) -> DataFrameSchema:
+    """The schema with the columns that the frame holds as numbers taken as numbers. True and false are no numbers."""
+    numbers = frame.select_dtypes("number", exclude="timedelta").columns
+    return facts_schema(name for name, column in columns().items() if column.may_be_numbers and name in numbers)
 
 
 def stripped(frame: pandas.DataFrame) -> pandas.DataFrame:

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from checker.schemas.contract import SPACE
 
 _TOKEN = re.compile(
     r"\\u(?P<code>[0-9a-fA-F]{4})|\\(?P<escaped>.)|(?P<repeat>\{[0-9]+(?:,[0-9]*)?\})|(?P<plain>.)", re.S
 )
 _META = frozenset(r"\.^$|()[]{}*+?")
 _CLASS_META = frozenset(r"\]^[&~-")
+
+_BLANKS = f"[{SPACE}]*"
+
+SOMETHING = f"[^{SPACE}]"
+"""Found in a text that is not blank."""
+RAGGED = f"^[{SPACE}]|[{SPACE}]$"
+"""Found in a text with blanks at one end at least."""
+
+
+def padded(pattern: str) -> str:
+    """The portable pattern, met as well with blanks at either end, and by a text of blanks alone.
+
+    A text meets it where the stripped text is empty or meets `pattern`, as long as no text that does begins or ends
+    with a blank. Measured on DuckDB: ten times as fast as to strip first.
+    """
+    return f"^{_BLANKS}({portable(pattern)[1:-1]})?{_BLANKS}$"
+
+
+def words(choices: Iterable[str]) -> str:
+    """A pattern that holds for the words, with blanks at either end or not, and for a text of blanks alone."""
+    either = "|".join("".join(_quoted(c, _META) for c in word) for word in choices)
+    return f"^{_BLANKS}({either})?{_BLANKS}$"
 
 
 def portable(pattern: str) -> str:

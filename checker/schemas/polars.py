@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import polars
@@ -26,6 +26,8 @@ def facts_schema(typed: Iterable[str] = ()) -> DataFrameSchema:
         if name in numbers and (bounds := column.bounds) and bounds.whole:
             whole = Check(_whole, name="whole", error="whole")
             schema = schema.update_column(name, checks=[*schema.columns[name].checks, whole])
+        if name in numbers and column.numerals:  # Polars looks for whole numbers among whole ones only
+            schema = schema.update_column(name, checks=[Check(_one_of(column.numerals), name="isin", error="isin")])
     return schema
 
 
@@ -40,10 +42,25 @@ def _whole(data: Any) -> polars.LazyFrame:
     return made
 
 
-def typed_columns(frame: polars.DataFrame) -> tuple[str, ...]:
-    """Columns of the contract that a frame holds as numbers."""
+def _one_of(numerals: tuple[int, ...]) -> Callable[[Any], polars.LazyFrame]:
+    def find(data: Any) -> polars.LazyFrame:
+        made: polars.LazyFrame = data.lazyframe.select(
+            polars.any_horizontal(polars.col(data.key) == n for n in numerals)
+        )
+        return made
+
+    return find
+
+
+def schema_for(frame: polars.DataFrame) -> DataFrameSchema:
+    """The schema with the columns that the frame holds as numbers taken as numbers.
+
+    Of a required column that is not there pandera 0.35 tells only where it is not to be cast; else Polars raises.
+    """
     held = frame.schema
-    return tuple(n for n, c in columns().items() if c.may_be_numbers and n in held and held[n].is_numeric())
+    typed = [n for n, c in columns().items() if c.may_be_numbers and n in held and held[n].is_numeric()]
+    lacking = [n for n, c in columns().items() if c.required and n not in held]
+    return facts_schema(typed).update_columns({name: {"coerce": False} for name in lacking})
 
 
 def stripped(frame: polars.DataFrame) -> polars.DataFrame:

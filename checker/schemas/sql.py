@@ -9,9 +9,9 @@ from typing import Literal
 
 from sqlglot import exp
 
-from checker.schemas.contract import SPACE, Column, known
+from checker.schemas.contract import SPACE, Bounds, Column, known
 from checker.schemas.contract import columns as declared
-from checker.schemas.patterns import portable
+from checker.schemas.patterns import RAGGED, SOMETHING, padded, words
 
 Stored = Literal["text", "number", "float", "date", "flag"]
 """How a source stores a column; 'number' is of whole or decimal numbers, 'float' of binary ones."""
@@ -47,34 +47,29 @@ def checks(columns: Mapping[str, Stored], names: Mapping[str, str] | None = None
 
 
 def _checks(column: Column, cell: exp.Expression, stored: Stored) -> list[Broken]:
-    amount = stored in {"number", "float"} and column.may_be_numbers
-    value = cell if amount else _text(cell, stored)
-    found = [] if column.nullable else [Broken(column.name, "missing", _is_null(value))]
+    numbers = stored in {"number", "float"} and column.may_be_numbers
+    value = cell if numbers or stored == "text" else exp.cast(cell, exp.DataType.Type.TEXT)
+    found = []
+    if not column.nullable:
+        blank = _is_null(value) if numbers else exp.Or(this=_is_null(value), expression=_not(_has(value, SOMETHING)))
+        found.append(Broken(column.name, "missing", blank))
     if column.choices:
-        words = [exp.Literal.number(n) if amount else exp.Literal.string(n) for n in column.choices]
-        found.append(Broken(column.name, "unknown", _unless(value, exp.In(this=value.copy(), expressions=words))))
+        among = exp.In(this=value.copy(), expressions=[_number(n) for n in column.numerals])
+        holds = among if numbers else _has(value, words(column.choices))
+        found.append(Broken(column.name, "unknown", _unless(value, holds)))
     if column.pattern is not None:
-        holds = _within(column, value) if amount else _matches(value, column.pattern)
+        bounds = column.bounds if numbers else None
+        holds = _within(bounds, value) if bounds else _has(value, padded(column.pattern))
         found.append(Broken(column.name, "form", _unless(value, holds)))
     return found
 
 
-def _text(cell: exp.Expression, stored: Stored) -> exp.Expression:
-    """The text of a cell without blanks at its ends; null where nothing is left."""
-    text = cell if stored == "text" else exp.cast(cell, exp.DataType.Type.TEXT)
-    bare = exp.Trim(this=text, expression=exp.Literal.string(SPACE))
-    return exp.Nullif(this=bare, expression=exp.Literal.string(""))
+def _has(text: exp.Expression, pattern: str) -> exp.Expression:
+    return exp.RegexpLike(this=text.copy(), expression=exp.Literal.string(pattern))
 
 
-def _matches(text: exp.Expression, pattern: str) -> exp.Expression:
-    return exp.RegexpLike(this=text.copy(), expression=exp.Literal.string(portable(pattern)))
-
-
-def _within(column: Column, number: exp.Expression) -> exp.Expression:
+def _within(bounds: Bounds, number: exp.Expression) -> exp.Expression:
     """Whether a number that is not null keeps to the bounds; false for infinity and for what is not a number."""
-    bounds = column.bounds
-    if bounds is None:  # what holds for texts of this form holds for no number
-        return exp.false()
     ends: list[exp.Expression] = []
     if bounds.low is not None:
         ends.append(exp.GTE(this=number.copy(), expression=_number(bounds.low)))
@@ -114,8 +109,9 @@ def duplicates(name: str, table: exp.Table, stored: Stored = "text") -> exp.Sele
 
     `name` is what the source calls the column of ids.
     """
-    text = _text(exp.column(name, quoted=True), stored)
-    read = exp.select(exp.alias_(text, "id")).from_(table).subquery("read")
+    cell: exp.Expression = exp.column(name, quoted=True)
+    text = cell if stored == "text" else exp.cast(cell, exp.DataType.Type.TEXT)
+    read = exp.select(exp.alias_(_stripped(text), "id")).from_(table).subquery("read")
     times = exp.Count(this=exp.Star())
     return (
         exp.select("id", exp.alias_(times, "times"))
@@ -124,6 +120,13 @@ def duplicates(name: str, table: exp.Table, stored: Stored = "text") -> exp.Sele
         .group_by("id")
         .having(exp.GT(this=times.copy(), expression=_number(1)))
     )
+
+
+def _stripped(text: exp.Expression) -> exp.Expression:
+    """The text without blanks at its ends, null where nothing is left; only what has some is trimmed, which is slow."""
+    trimmed = exp.Trim(this=text.copy(), expression=exp.Literal.string(SPACE))
+    bare = exp.Case(ifs=[exp.If(this=_has(text, RAGGED), true=trimmed)], default=text.copy())
+    return exp.Nullif(this=bare, expression=exp.Literal.string(""))
 
 
 def counts(broken: Sequence[Broken], table: exp.Table) -> exp.Select:
