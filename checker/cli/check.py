@@ -206,9 +206,9 @@ def _large(path: Path, ruleset: RuleSet | None, asked: Asked) -> tuple[Report | 
     lang, name = asked.view.lang, re.sub(r"^(postgres(?:ql)?:)/+", r"\1//", str(path))
     engine = engine_for(name, asked.large.engine)
     try:
-        with progress(name, lang):
-            large = asked.large
-            report = check_large(name, ruleset or load_rules(DEFAULT), engine, large.memory, large.most, large.evidence)
+        with progress(name, lang) as step:
+            large, own = asked.large, ruleset or load_rules(DEFAULT)
+            report = check_large(name, own, engine, large.memory, large.most, large.evidence, step)
     except RegnskabstjekError as error:
         complain(error.render(lang))
         return None, 2

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from checker.messages import text
 
@@ -17,17 +18,24 @@ PAUSE = 0.5
 """Seconds between two looks at files that are watched."""
 
 
+class Step(Protocol):
+    """Told how far the work is."""
+
+    def __call__(self, number: int, of: int = 0) -> None:
+        """So many are done, of so many."""
+
+
 @contextmanager
-def progress(what: str, lang: str, total: int = 0) -> Iterator[Callable[[int], None]]:
+def progress(what: str, lang: str, total: int = 0) -> Iterator[Step]:
     """Tells on standard error, where that is a terminal, what is being checked and for how long; wipes it at the end.
 
-    What it gives is called with how many of `total` are done.
+    What it gives is called with how many of `total` are done, and with the total where that is known only then.
     """
     done = 0
 
-    def step(number: int) -> None:
-        nonlocal done
-        done = number
+    def step(number: int, of: int = 0) -> None:
+        nonlocal done, total
+        done, total = number, of or total
 
     if not sys.stderr.isatty():
         yield step

@@ -13,11 +13,11 @@ from checker.scale.binding import Binding, bind
 from checker.scale.coded import Coded, classes, code
 from checker.scale.model import Backend, Violation
 from checker.scale.notation import notation
-from checker.scale.plain import Found
+from checker.scale.plain import Found, Step, no_step
 from checker.scale.shapes import Shapes, shapes, too_large
 from checker.scale.skeleton import Skeleton, readable, skeleton, structural
 
-Plan = Callable[[Backend, Coded, Sequence[int], Binding, int], Found]
+Plan = Callable[[Backend, Coded, Sequence[int], Binding, int, Step, int], Found]
 
 
 @dataclass(slots=True)
@@ -49,9 +49,11 @@ def prepare(backend: Backend, ruleset: RuleSet) -> Scaled:
     return Scaled(Found(), found, coded, of, made, bound, ruleset, [*wrong, *structural(made)])
 
 
-def evaluate(backend: Backend, scaled: Scaled, most: int, plan: Plan = plain.run) -> Found:
-    """The outcomes of all rules, counted."""
-    found = plan(backend, scaled.coded, scaled.of, scaled.binding, most)
+def evaluate(
+    backend: Backend, scaled: Scaled, most: int, plan: Plan = plain.run, step: Step = no_step, at_once: int = 0
+) -> Found:
+    """The outcomes of all rules, counted; `at_once` is how many entities are taken together, 0 for as many as fit."""
+    found = plan(backend, scaled.coded, scaled.of, scaled.binding, most, step, at_once)
     _unmet(found, scaled)
     _predicates(found, scaled)
     scaled.found = found

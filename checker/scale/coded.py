@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,20 +131,20 @@ def classes(backend: Backend, coded: Coded, found: Shapes) -> tuple[list[dict[in
         )
         for entity, value in backend.rows(query):
             having.setdefault(int(entity), [set(), set()])[place].add(int(value))
-    for entity, shape in coded.odd:
-        own = having.setdefault(entity, [set(), set()])
-        own[0].add(rows[shape])
-        own[1].add(columns[shape])
+    for entity, shape in coded.odd:  # what is no fact makes a line all the same, but no column
+        having.setdefault(entity, [set(), set()])[0].add(rows[shape])
     known: dict[tuple[frozenset[int], frozenset[int]], int] = {}
     of = [-1] * len(coded.entities)
     for entity in sorted(having):
         signature = (frozenset(having[entity][0]), frozenset(having[entity][1]))
         of[entity] = known.setdefault(signature, len(known))
-    return _shapes_of(backend, coded, of, len(known)), of
+    return _shapes_of(backend, coded, of, len(known), rows), of
 
 
-def _shapes_of(backend: Backend, coded: Coded, of: Sequence[int], count: int) -> list[dict[int, bool]]:
-    """The shapes that some entity of each class has; False where none of its rows is a fact."""
+def _shapes_of(
+    backend: Backend, coded: Coded, of: Sequence[int], count: int, rows: Mapping[int, int]
+) -> list[dict[int, bool]]:
+    """The shapes that some entity of each class has; False for those that only tell of a line that has no fact."""
     listed = [(n, c) for n, c in enumerate(of) if c >= 0]
     table = backend.small(
         "classes", {"entity": ("INTEGER", [n for n, _ in listed]), "class": ("INTEGER", [c for _, c in listed])}
@@ -158,8 +158,10 @@ def _shapes_of(backend: Backend, coded: Coded, of: Sequence[int], count: int) ->
     made: list[dict[int, bool]] = [{} for _ in range(count)]
     for class_, shape in sorted((int(a), int(b)) for a, b in backend.rows(query)):
         made[class_][shape] = True
+    lines = [{rows[shape] for shape in own} for own in made]
     for entity, shape in coded.odd:
-        made[of[entity]].setdefault(shape, False)
+        if rows[shape] not in lines[of[entity]]:
+            made[of[entity]].setdefault(shape, False)
     return made
 
 

@@ -18,7 +18,7 @@ from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDIN
 from checker.scale.binding import Binding
 from checker.scale.coded import Coded
 from checker.scale.model import Instance, Tally
-from checker.scale.plain import Found
+from checker.scale.plain import Found, Step, no_step
 from checker.scale.tree import col, number
 from checker.scale.verdict import judged
 
@@ -28,14 +28,16 @@ BLOCK = 64 << 20
 _STATUSES = (PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED)
 
 
-def run(backend: Any, coded: Coded, of: Sequence[int], binding: Binding, most: int) -> Found:
-    """Evaluate everything that is bound, block by block; the same outcomes as `plain.run`."""
+def run(
+    backend: Any, coded: Coded, of: Sequence[int], binding: Binding, most: int, step: Step = no_step, at_once: int = 0
+) -> Found:
+    """Evaluate everything that is bound, block by block; the same outcomes as `plain.run`, and told as there."""
     found = Found()
     points = _Points(binding)
     if not points.shapes:
         return found
     checks = {scope: _checks(binding, scope) for scope in sorted({c for c in of if c >= 0})}
-    for first, last, arrays in _blocks(backend, coded, points):
+    for first, last, arrays in _blocks(backend, coded, points, at_once):
         for scope, sets in checks.items():
             own = np.array([n for n in range(first, last) if of[n] == scope], dtype=np.int64)
             if len(own):
@@ -46,6 +48,7 @@ def run(backend: Any, coded: Coded, of: Sequence[int], binding: Binding, most: i
                 for rule, listed in failed.items():
                     for entity, instance in sorted(listed):
                         found.fail(rule, entity, instance, most)
+        step(last, len(coded.entities))
     return found
 
 
@@ -57,8 +60,8 @@ class Failed(dict[str, list[tuple[int, int]]]):
         self.setdefault(rule, []).append((entity, instance))
 
 
-def _blocks(backend: Any, coded: Coded, points: _Points) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
-    size = max(16, BLOCK // (8 * max(len(points.shapes), len(points.parts), 1)))
+def _blocks(backend: Any, coded: Coded, points: _Points, at_once: int) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+    size = at_once or max(16, BLOCK // (8 * max(len(points.shapes), len(points.parts), 1)))
     for first in range(0, len(coded.entities), size):
         last = min(first + size, len(coded.entities))
         entity = col("entity")

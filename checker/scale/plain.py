@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
@@ -16,6 +16,14 @@ from checker.scale.verdict import judged
 
 INCOMPLETE, FAILURE = "incomplete", "failure"
 ZERO, ONE = number(0), number(1)
+
+
+Step = Callable[[int, int], None]
+"""Told how many entities are done, and of how many."""
+
+
+def no_step(_: int, __: int) -> None:
+    """Nobody is told."""
 
 
 @dataclass(slots=True)
@@ -32,11 +40,38 @@ class Found:
             listed.append((entity, instance))
 
 
-def run(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding, most: int) -> Found:
-    """Evaluate everything that is bound, in one statement; at most so many failures of each rule are listed."""
+def run(
+    backend: Backend,
+    coded: Coded,
+    of: Sequence[int],
+    binding: Binding,
+    most: int,
+    step: Step = no_step,
+    at_once: int = 0,
+) -> Found:
+    """Evaluate everything that is bound, in one statement, or in one for every so many entities (`at_once`).
+
+    At most so many failures of each rule are listed. `step` is told how many entities are done.
+    """
     found = Found()
     if not any(i.points for i in (*binding.instances, *binding.agreements)):
         return found
+    count = len(coded.entities)
+    for first in range(0, count, at_once or count):
+        part = coded if not at_once else replace(coded, table=_some(coded, first, first + at_once))
+        _evaluate(backend, part, of, binding, most, found)
+        step(min(first + (at_once or count), count), count)
+    return found
+
+
+def _some(coded: Coded, first: int, last: int) -> exp.Expr:
+    """The facts of some of the entities."""
+    entity = col("entity")
+    query = exp.select(*(col(n) for n in ("entity", "shape", "value"))).from_(coded.table.copy())
+    return query.where(entity >= number(first), entity.copy() < number(last)).subquery()
+
+
+def _evaluate(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding, most: int, found: Found) -> None:
     rules = rule_ids(binding)
     for what, at, entity, instance, count, members, bad, printed, low, high in backend.rows(
         statement(backend, coded, of, binding, most)
@@ -52,7 +87,6 @@ def run(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding, mos
             found.fail(rules[int(at)], int(entity), int(instance), most)
         else:
             found.tally.add(rules[int(at)], str(what), int(count))
-    return found
 
 
 def rule_ids(binding: Binding) -> list[str]:

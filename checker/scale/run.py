@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,13 @@ def _is_long(file: Path) -> bool:
 
 
 def check_large(
-    path: str, ruleset: RuleSet, engine: str = "duckdb", memory: int = 0, most: int = 20, evidence: Path | None = None
+    path: str,
+    ruleset: RuleSet,
+    engine: str = "duckdb",
+    memory: int = 0,
+    most: int = 20,
+    evidence: Path | None = None,
+    step: Callable[[int, int], None] = lambda _, __: None,
 ) -> Report:
     """Check facts in long form where they lie. `memory` is in megabytes, 0 for what the engine takes by itself.
 
@@ -61,7 +68,7 @@ def check_large(
     try:
         scaled = prepare(backend, ruleset)
         fused = engine == "duckdb" and not scaled.binding.wide
-        evaluate(backend, scaled, most, dense.run if fused else plain.run)
+        evaluate(backend, scaled, most, dense.run if fused else plain.run, step, _at_once(scaled, memory, fused))
         if evidence is not None:
             from checker.scale.outcomes import write
 
@@ -69,6 +76,15 @@ def check_large(
         return report(backend, scaled, ruleset, most)
     finally:
         backend.close()
+
+
+def _at_once(scaled: Any, memory: int, fused: bool) -> int:
+    """How many entities are summed together so that it takes about a third of the memory; 0 for no bound."""
+    if not memory or fused:
+        return 0
+    entities: int = max(1, len(scaled.coded.entities))
+    a_fact: int = 250 * max(1, len(scaled.binding.points)) // max(1, len(scaled.shapes.all))  # bytes, as measured
+    return max(1, memory * 1_000_000 // 3 // max(1, a_fact * scaled.shapes.rows // entities))
 
 
 def _backend(path: str, engine: str, memory: int) -> Any:

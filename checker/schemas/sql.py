@@ -52,7 +52,7 @@ def _checks(column: Column, cell: exp.Expression, stored: Stored) -> list[Broken
     found = []
     if not column.nullable:
         blank = _is_null(value) if numbers else exp.Or(this=_is_null(value), expression=_not(_has(value, SOMETHING)))
-        found.append(Broken(column.name, "missing", blank))
+        found.append(Broken(column.name, "missing", exp.Paren(this=blank)))
     if column.choices:
         among = exp.In(this=value.copy(), expressions=[_number(n) for n in column.numerals])
         holds = among if numbers else _has(value, words(column.choices))
@@ -93,7 +93,7 @@ def _is_null(value: exp.Expression) -> exp.Expression:
 
 def _unless(value: exp.Expression, holds: exp.Expression) -> exp.Expression:
     """True where a value is there and does not hold. False AND null is false, so that it is never null."""
-    return _all(_not(_is_null(value)), _not(holds))
+    return exp.Paren(this=_all(_not(_is_null(value)), _not(holds)))
 
 
 def _not(test: exp.Expression) -> exp.Expression:

@@ -1,0 +1,50 @@
+"""The tool's own ways to check large sources: the plan every database runs, the same in batches, and the fused one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.big_shape import Counts, Key
+from checker.rulefile import load_rules
+from checker.scale.check import Plan, evaluate, prepare
+from checker.scale.duck import Duck
+from checker.scale.oracle import Oracle
+from checker.scale.report import report
+
+ALL = 10**9
+
+
+def counts(path: Path, plan: Plan, memory: int = 0, at_once: int = 0) -> Counts:
+    """Every outcome counted by rule and status, with a report of twenty failures of each rule."""
+    backend, ruleset = Duck(str(path), memory), load_rules()
+    scaled = prepare(backend, ruleset)
+    evaluate(backend, scaled, 20, plan, at_once=at_once)
+    made: Counts = {}
+    for (rule, status), n in (report(backend, scaled, ruleset, 20).tally or {}).items():
+        made.setdefault(rule, {})[status] = n
+    backend.close()
+    return made
+
+
+def keys(path: Path, plan: Plan, memory: int = 0, at_once: int = 0) -> set[Key]:
+    """The keys of all outcomes that failed."""
+    backend = Duck(str(path), memory)
+    scaled = prepare(backend, load_rules())
+    found = evaluate(backend, scaled, ALL, plan, at_once=at_once)
+    oracle = Oracle(backend, scaled)
+    made: set[Key] = set()
+    for listed in found.failed.values():
+        for first in range(0, len(listed), 5000):
+            some = listed[first : first + 5000]
+            outcomes, _ = oracle.failures(some)
+            for (_, number), outcome in zip(some, outcomes, strict=True):
+                within = number >= 0 and scaled.binding.instances[number].relation.statement is not None
+                at = outcome.at
+                statement = at.statement if within else ""
+                made.add((outcome.rule_id, at.entity, statement, at.line, at.measure, at.year or 0))
+    for outcome in oracle.apart(found, ALL):
+        made.add((outcome.rule_id, outcome.at.entity, outcome.at.statement, "", "", 0))
+    for each in scaled.violations:
+        made.add(("LNG001", "", "", each.column, "", 0))
+    backend.close()
+    return made

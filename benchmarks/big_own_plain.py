@@ -1,0 +1,19 @@
+"""The plan that every database runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks import big_own
+from benchmarks.big_shape import Counts, Key
+from checker.scale import plain
+
+
+def run(path: Path) -> Counts:
+    """Counts of all outcomes."""
+    return big_own.counts(path, plain.run)
+
+
+def failed(path: Path) -> set[Key]:
+    """Keys of the outcomes that failed."""
+    return big_own.keys(path, plain.run)
