@@ -88,6 +88,8 @@ def stored_agrees(fact: Fact, truncated: bool = False) -> bool:
 
 def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
     """The point that one or more facts state."""
+    if len(facts) == 1 and facts[0].exact is None:
+        return _of_one(facts[0], facts, truncated)
     best = min(facts, key=lambda f: (f.unit, f.fact_id))
     span = interval(best.value, best.unit, truncated)
     bad = ""
@@ -122,6 +124,14 @@ def point(facts: tuple[Fact, ...], truncated: bool = False) -> Point:
         bad,
         kind=best.dimension,
     )
+
+
+def _of_one(fact: Fact, facts: tuple[Fact, ...], truncated: bool) -> Point:
+    """The point of one fact with nothing stored behind it."""
+    own, bad = fact.point, "reason.excess_digits" if has_excess_digits(fact) else ""
+    span = interval(fact.value, fact.unit, truncated)
+    about = (own.entity, own.scope, own.line, own.measure, own.year, own.basis, own.as_of)
+    return Point(*about, facts, fact.value, fact.unit, span, bad, kind=fact.dimension)
 
 
 class Pool:

@@ -46,6 +46,7 @@ class Binding:
     groundings: dict[str, Grounding] = field(default_factory=dict)
     plan: list[PlanRow] = field(default_factory=list)
     crashed: list[tuple[Rule, Exception]] = field(default_factory=list)
+    shapes: list[list[int]] = field(default_factory=list)  # of each class, those that are facts
     wide: bool = False  # sums of these figures may leave 64 bits
     _known: dict[Hashable, int] = field(default_factory=dict)
     _sorts: dict[Hashable, int] = field(default_factory=dict)

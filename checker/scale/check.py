@@ -45,6 +45,7 @@ def prepare(backend: Backend, ruleset: RuleSet) -> Scaled:
     size = [sum(c == n for c in of) for n in range(len(alike))]
     made = skeleton(found, backend.source, alike, size)
     bound = bind(ruleset, made)
+    bound.shapes = [[shape for shape, there in own.items() if there] for own in alike]
     bound.wide = not bound.fits(max((max(abs(s.least), abs(s.most)) for s in found.all), default=0))
     return Scaled(Found(), found, coded, of, made, bound, ruleset, [*wrong, *structural(made)])
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlglot import exp
 
 from checker.model.submission import KR, SCALE
@@ -56,18 +58,19 @@ def code(backend: Backend, found: Shapes, good: frozenset[int], notation: Notati
         entity = col("e_id", "e")
         named_so = exp.func("coalesce", col(source.columns["entity"].name), text(""))
         query = query.join(exp.alias_(named, "e", table=True), on=named_so.eq(col("e_name", "e")))
-    kept: list[exp.Expr] = [value.copy().is_(exp.null()).not_()]
-    if len(good) < len(found.all):
-        kept.append(col("s_good", "s"))
     scales = {scale_of(s.values) for s in found.all if s.id in good} or {SCALE[KR]}
     scale = col("s_scale", "s") if len(scales) > 1 else number(next(iter(scales)))
-    facts = query.select(
-        entity.as_("entity"), col("s_id", "s").as_("shape"), _steps(value, source.columns["value"], scale).as_("value")
-    ).where(both(kept))
-    table = backend.keep(CODED, facts)
-    odd = query.select(entity.as_("entity"), col("s_id", "s").as_("shape")).where(exp.not_(both(kept))).distinct()
-    some = len(good) < len(found.all) or any(s.blank for s in found.all)
-    return Coded(table, entities, [(int(e), int(s)) for e, s in backend.rows(odd)] if some else [])
+    made = _steps(value, source.columns["value"], scale)
+    if len(good) < len(found.all):
+        made = exp.case().when(col("s_good", "s"), made)
+    rows = query.select(entity.as_("entity"), col("s_id", "s").as_("shape"), made.as_("value"))
+    table = backend.keep(CODED, rows)
+    if len(good) == len(found.all) and not any(s.blank for s in found.all):
+        return Coded(table, entities)
+    nothing = col("value").is_(exp.null())
+    odd = exp.select(col("entity"), col("shape")).distinct().from_(table.copy()).where(nothing)
+    facts = exp.select(*(col(n) for n in ("entity", "shape", "value"))).from_(table).where(exp.not_(nothing.copy()))
+    return Coded(facts.subquery(), entities, sorted((int(e), int(s)) for e, s in backend.rows(odd)))
 
 
 def _steps(value: exp.Expr, stored: Any, scale: exp.Expr) -> exp.Expr:
@@ -107,61 +110,36 @@ def _entities(backend: Backend, named: bool, nobody: int) -> list[str]:
 def classes(backend: Backend, coded: Coded, found: Shapes) -> tuple[list[dict[int, bool]], list[int]]:
     """Entities with the same lines and the same columns are alike: the shapes of each class, and each entity's class.
 
-    A figure that an entity lacks does not set it apart, as long as its line and its column have others.
+    A figure that an entity lacks does not set it apart, as long as its line and its column have others. Shapes are
+    True, or False where they only tell of a line that has no fact.
     """
-    rows, columns = (
-        _numbered(found, _ROW),
-        _numbered(found, [n for n in found.varying if n not in (*_ROW, "statement")]),
-    )
-    part = backend.small(
-        "parts",
-        {
-            "shape": ("INTEGER", [s.id for s in found.all]),
-            "line": ("INTEGER", [rows[s.id] for s in found.all]),
-            "head": ("INTEGER", [columns[s.id] for s in found.all]),
-        },
-    )
-    having: dict[int, list[set[int]]] = {}
-    for place, name in enumerate(("line", "head")):
-        query = (
-            exp.select(col("entity", "c"), col(name, "p"))
-            .distinct()
-            .from_(exp.alias_(coded.table.copy(), "c", table=True))
-            .join(exp.alias_(part.copy(), "p", table=True), on=col("shape", "c").eq(col("shape", "p")))
-        )
-        for entity, value in backend.rows(query):
-            having.setdefault(int(entity), [set(), set()])[place].add(int(value))
-    for entity, shape in coded.odd:  # what is no fact makes a line all the same, but no column
-        having.setdefault(entity, [set(), set()])[0].add(rows[shape])
-    known: dict[tuple[frozenset[int], frozenset[int]], int] = {}
-    of = [-1] * len(coded.entities)
-    for entity in sorted(having):
-        signature = (frozenset(having[entity][0]), frozenset(having[entity][1]))
-        of[entity] = known.setdefault(signature, len(known))
-    return _shapes_of(backend, coded, of, len(known), rows), of
-
-
-def _shapes_of(
-    backend: Backend, coded: Coded, of: Sequence[int], count: int, rows: Mapping[int, int]
-) -> list[dict[int, bool]]:
-    """The shapes that some entity of each class has; False for those that only tell of a line that has no fact."""
-    listed = [(n, c) for n, c in enumerate(of) if c >= 0]
-    table = backend.small(
-        "classes", {"entity": ("INTEGER", [n for n, _ in listed]), "class": ("INTEGER", [c for _, c in listed])}
-    )
-    query = (
-        exp.select(col("class", "k"), col("shape", "c"))
-        .distinct()
-        .from_(exp.alias_(coded.table.copy(), "c", table=True))
-        .join(exp.alias_(table, "k", table=True), on=col("entity", "c").eq(col("entity", "k")))
-    )
-    made: list[dict[int, bool]] = [{} for _ in range(count)]
-    for class_, shape in sorted((int(a), int(b)) for a, b in backend.rows(query)):
-        made[class_][shape] = True
-    lines = [{rows[shape] for shape in own} for own in made]
+    rows = _numbered(found, _ROW)
+    heads = _numbered(found, [n for n in found.varying if n not in (*_ROW, "statement")])
+    there = backend.presence(coded.table, len(coded.entities), len(found.all))
+    odd = np.zeros_like(there)
     for entity, shape in coded.odd:
-        if rows[shape] not in lines[of[entity]]:
-            made[of[entity]].setdefault(shape, False)
+        odd[entity, shape] = True
+    lines = _any(there | odd, [rows[s.id] for s in found.all])  # what is no fact makes a line all the same
+    columns = _any(there, [heads[s.id] for s in found.all])
+    some = (there | odd).any(axis=1)
+    _, first, number_ = np.unique(np.hstack([lines, columns])[some], axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(np.argsort(first))  # classes in the order of their first entities
+    of = np.full(len(coded.entities), -1)
+    of[some] = order[number_.reshape(-1)]
+    made = []
+    for class_ in range(len(first)):
+        own = there[of == class_].any(axis=0)
+        known = {rows[int(shape)] for shape in np.flatnonzero(own)}
+        lacking = (int(s) for s in np.flatnonzero(odd[of == class_].any(axis=0)) if rows[int(s)] not in known)
+        made.append({int(shape): True for shape in np.flatnonzero(own)} | dict.fromkeys(lacking, False))
+    return made, [int(c) for c in of]
+
+
+def _any(there: NDArray[np.bool_], groups: Sequence[int]) -> NDArray[np.bool_]:
+    """Which entities have any shape of each group."""
+    made = np.zeros((len(there), max(groups, default=0) + 1), dtype=bool)
+    for group in range(made.shape[1]):
+        made[:, group] = there[:, np.flatnonzero(np.array(groups) == group)].any(axis=1)
     return made
 
 

@@ -1,13 +1,12 @@
-"""The fused plan: blocks of entities as arrays of whole numbers, a row for each shape, and every check on them at once.
+"""The fused plan: blocks of entities as arrays of whole numbers, a row for each figure; every check on all at once.
 
 The arrays are int64, never floating; where a sum could be too large for that the plain plan is taken. The rows are the
-same as those of the plain plan: `part`, `bound` and `checks` are there lists, and here arrays.
+same as those of the plain plan: members of checks are there lists in tables, and here indices.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,40 +15,16 @@ from sqlglot import exp
 
 from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING
 from checker.scale.binding import Binding
+from checker.scale.block import Block, Figures, Whole
 from checker.scale.coded import Coded
 from checker.scale.model import Instance, Tally
 from checker.scale.plain import Found, Step, no_step
 from checker.scale.tree import col, number
 from checker.scale.verdict import judged
 
-Whole = NDArray[np.int64]
-BLOCK = 64 << 20
+BLOCK = 32 << 20
 """So many bytes may the values of one block have."""
 _STATUSES = (PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED)
-
-
-def run(
-    backend: Any, coded: Coded, of: Sequence[int], binding: Binding, most: int, step: Step = no_step, at_once: int = 0
-) -> Found:
-    """Evaluate everything that is bound, block by block; the same outcomes as `plain.run`, and told as there."""
-    found = Found()
-    points = _Points(binding)
-    if not points.shapes:
-        return found
-    checks = {scope: _checks(binding, scope) for scope in sorted({c for c in of if c >= 0})}
-    for first, last, arrays in _blocks(backend, coded, points, at_once):
-        for scope, sets in checks.items():
-            own = np.array([n for n in range(first, last) if of[n] == scope], dtype=np.int64)
-            if len(own):
-                block, failed = _Block(points, own, arrays), Failed()
-                for each in sets:
-                    each.judge(block, own, found.tally, failed)
-                _agreements(binding, block, own, found.tally, failed)
-                for rule, listed in failed.items():
-                    for entity, instance in sorted(listed):
-                        found.fail(rule, entity, instance, most)
-        step(last, len(coded.entities))
-    return found
 
 
 class Failed(dict[str, list[tuple[int, int]]]):
@@ -60,8 +35,35 @@ class Failed(dict[str, list[tuple[int, int]]]):
         self.setdefault(rule, []).append((entity, instance))
 
 
-def _blocks(backend: Any, coded: Coded, points: _Points, at_once: int) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
-    size = at_once or max(16, BLOCK // (8 * max(len(points.shapes), len(points.parts), 1)))
+def run(
+    backend: Any, coded: Coded, of: Sequence[int], binding: Binding, most: int, step: Step = no_step, at_once: int = 0
+) -> Found:
+    """Evaluate everything that is bound, block by block; the same outcomes as `plain.run`, and told as there."""
+    found = Found(doubled=set())
+    figures = Figures(binding, [shape for shapes in binding.shapes for shape in shapes])
+    checks = {scope: _checks(binding, figures, scope) for scope in sorted({c for c in of if c >= 0})}
+    compared = _Compared(binding, figures)
+    classes = np.array(of, dtype=np.int64)
+    for first, last, arrays in _blocks(backend, coded, figures, at_once):
+        ordered = first + np.argsort(classes[first:last], kind="stable")  # entities of one class beside each other
+        block, failed = Block(figures, ordered, arrays), Failed()
+        for scope, sets in checks.items():
+            low, high = np.searchsorted(classes[ordered], [scope, scope + 1])
+            if low < high:
+                part, own = block.part(int(low), int(high)), ordered[low:high]
+                for each in sets:
+                    each.judge(part, own, found.tally, failed)
+        compared.judge(block, ordered, found.tally, failed)
+        found.twice(block.doubled(ordered))
+        for rule, listed in failed.items():
+            for entity, instance in sorted(listed):
+                found.fail(rule, entity, instance, most)
+        step(last, len(coded.entities))
+    return found
+
+
+def _blocks(backend: Any, coded: Coded, figures: Figures, at_once: int) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+    size = at_once or max(16, BLOCK // (8 * max(figures.rows, 1)))
     for first in range(0, len(coded.entities), size):
         last = min(first + size, len(coded.entities))
         entity = col("entity")
@@ -70,162 +72,108 @@ def _blocks(backend: Any, coded: Coded, points: _Points, at_once: int) -> Iterat
         yield first, last, backend.arrays(query)
 
 
-class _Points:
-    """The points that are asked for, by how many shapes may state them; `place` is that of a shape among the used."""
-
-    def __init__(self, binding: Binding) -> None:
-        used = binding.used
-        self.place_of = {point: n for n, point in enumerate(used)}
-        self.parts = [sorted(binding.points[p].values(), key=lambda part: (part.unit, part.sort)) for p in used]
-        self.shapes = sorted({part.shape for parts in self.parts for part in parts})
-        place = {shape: n for n, shape in enumerate(self.shapes)}
-        self.rows = np.full(max(self.shapes, default=0) + 1, -1, dtype=np.int64)
-        self.rows[self.shapes] = np.arange(len(self.shapes))
-        self.excess = np.zeros(len(self.shapes), dtype=np.int64)
-        for parts in self.parts:
-            for part in parts:
-                self.excess[place[part.shape]] = part.excess
-        self.unit = np.array([parts[0].unit for parts in self.parts], dtype=np.int64)
-        by_size: dict[int, list[int]] = {}
-        for n, parts in enumerate(self.parts):
-            by_size.setdefault(len(parts), []).append(n)
-        self.sets = [
-            (
-                np.array(own),
-                np.array([[place[part.shape] for part in self.parts[n]] for n in own]),
-                np.array([[part.unit for part in self.parts[n]] for n in own], dtype=np.int64),
-                np.array([[part.sort for part in self.parts[n]] for n in own], dtype=np.int64),
-                np.array([[part.kind for part in self.parts[n]] for n in own], dtype=np.int64),
-            )
-            for own in by_size.values()
-        ]
-
-
-class _Block:
-    """Points (rows) of the entities of one class in a block (columns): value, ends, and what is wrong with them."""
-
-    def __init__(self, points: _Points, own: Whole, arrays: Mapping[str, Any]) -> None:
-        self.points, n = points, len(own)
-        entity, shape = np.asarray(arrays["entity"], dtype=np.int64), np.asarray(arrays["shape"], dtype=np.int64)
-        column = np.searchsorted(own, entity)
-        column[column == n] = 0
-        row = np.where(shape < len(points.rows), points.rows[np.minimum(shape, len(points.rows) - 1)], -1)
-        kept = (own[column] == entity) & (row >= 0)
-        at = row[kept] * n + column[kept]
-        values = np.asarray(arrays["value"], dtype=np.int64)[kept]
-        size = len(points.shapes)
-        self._facts = np.bincount(at, minlength=size * n).reshape(size, n)
-        flat = np.zeros(size * n, dtype=np.int64)
-        flat[at] = values
-        unlike = np.zeros(size * n, dtype=bool)
-        unlike[at[flat[at] != values]] = True  # two facts of one shape: the last was kept, another has another value
-        self._values, self._unlike = flat.reshape(size, n), unlike.reshape(size, n)
-        count = len(points.parts)
-        self.value, self.low, self.high = (np.zeros((count, n), dtype=np.int64) for _ in range(3))
-        self.facts, self.spread = (np.zeros((count, n), dtype=np.int64) for _ in range(2))
-        self.wrong = np.zeros((count, n), dtype=np.int8)
-        exact, grain = np.zeros(size * n, dtype=bool), points.excess[row[kept]]
-        exact[at[(grain > 0) & (values % np.maximum(grain, 1) != 0)]] = True
-        self._exact = exact.reshape(size, n)
-        for each in points.sets:
-            self._fill(*each)
-
-    def _fill(self, numbers: Whole, shapes: Whole, units: Whole, sorts: Whole, kinds: Whole) -> None:
-        first = shapes[:, 0]
-        if shapes.shape[1] == 1:
-            value, there = self._values[first], self._facts[first] > 0
-            self.value[numbers] = value
-            self.low[numbers] = np.where(there, 2 * value - units, 0)
-            self.high[numbers] = np.where(there, 2 * value + units, 0)
-            self.facts[numbers] = self._facts[first]
-            self.wrong[numbers] = np.where(self._exact[first], 2, self._unlike[first])
-            return
-        there = np.stack([self._facts[s] > 0 for s in shapes.T])
-        values = np.stack([self._values[s] for s in shapes.T])
-        unit, sort, kind = (each.T[:, :, None] for each in (units, sorts, kinds))
-        far = np.iinfo(np.int64)
-        low = np.where(there, 2 * values - unit, far.min).max(axis=0)
-        high = np.where(there, 2 * values + unit, far.max).min(axis=0)
-        top, bottom = np.where(there, values, far.min).max(axis=0), np.where(there, values, far.max).min(axis=0)
-        any_ = there.any(axis=0)
-        unlike = np.stack([self._unlike[s] for s in shapes.T]).any(axis=0)
-        odd = np.zeros(any_.shape, dtype=bool)
-        for a in range(len(there)):
-            for b in range(a + 1, len(there)):
-                both, same = there[a] & there[b], sort[a] == sort[b]
-                unlike |= both & same & (values[a] != values[b])
-                odd |= both & (kind[a] != kind[b])
-        exact = np.stack([self._exact[s] for s in shapes.T]).any(axis=0)
-        self.value[numbers] = np.where(any_, np.take_along_axis(values, there.argmax(axis=0)[None], 0)[0], 0)
-        self.low[numbers], self.high[numbers] = np.where(any_, low, 0), np.where(any_, high, 0)
-        self.facts[numbers] = sum(self._facts[s] for s in shapes.T)
-        self.spread[numbers] = np.where(any_, np.where(any_, top, 0) - np.where(any_, bottom, 0), 0)
-        self.wrong[numbers] = np.where(exact | odd, 2, unlike | (any_ & (low > high)))
-
-
-@dataclass(slots=True)
 class _Checks:
-    """Checks of one class with equally many members; arrays have a row for each check."""
+    """Checks of one class that have equally many members and the same operator; arrays have a row for each check."""
 
-    instances: list[Instance]
-    points: Whole
-    weights: Whole
-    clips: NDArray[np.str_]
-    codes: Whole
-    expected: Whole = field(init=False)
-    constant: Whole = field(init=False)
-    equal: NDArray[np.bool_] = field(init=False)
-    strict: NDArray[np.bool_] = field(init=False)
-    known: NDArray[np.int8] = field(init=False)
+    def __init__(self, instances: list[Instance], binding: Binding, figures: Figures) -> None:
+        self.instances = instances
+        self.members = np.array([[figures.row(p) for p in i.points] for i in instances], dtype=np.int64)
+        self.weights = np.array([i.weights for i in instances], dtype=np.int64)
+        self.clips = np.array([i.clips for i in instances])
+        self.codes = np.array([i.codes for i in instances], dtype=np.int64)
+        self.constant = np.array([i.relation.constant for i in instances], dtype=np.int64)[:, None]
+        self.equal = instances[0].relation.op == "="
+        self.flat = all(map(binding.flat, instances))
+        self.strict = np.array([i.strict for i in instances])[:, None]
+        width = (np.abs(self.weights) * figures.unit[self.members]).sum(axis=1)[:, None]
+        self.width = np.where(self.strict, 0, width)
+        known = [-1 if i.status == "" else 4 if i.status is None else _STATUSES.index(i.status) for i in instances]
+        self.known = np.array(known, dtype=np.int8)
 
-    def __post_init__(self) -> None:
-        self.expected = self.codes.sum(axis=1)
-        self.constant = np.array([i.relation.constant for i in self.instances], dtype=np.int64)[:, None]
-        self.equal = np.array([i.relation.op == "=" for i in self.instances])[:, None]
-        self.strict = np.array([i.strict for i in self.instances])[:, None]
-        known = [-1 if i.status == "" else 4 if i.status is None else _STATUSES.index(i.status) for i in self.instances]
-        self.known = np.array(known, dtype=np.int8)[:, None]
+    def judge(self, block: Block, own: Whole, tally: Tally, failed: Failed) -> None:
+        """Count the outcomes of all entities of the block: those that have every figure at once, the others singly."""
+        odd = np.zeros((len(self.instances), len(own)), dtype=bool)
+        for m in range(self.members.shape[1]):
+            odd |= block.odd[self.members[:, m]]
+        exact, wrong = self._by_width(block) if self.flat else self._by_ends(block)
+        exact &= ~odd
+        wrong &= ~odd
+        passed, missed, strange = (each.sum(axis=1) for each in (exact, wrong, odd))
+        for n, instance in enumerate(self.instances):
+            whole = len(own) - int(strange[n])
+            if self.known[n] >= 0:
+                if self.known[n] < 4:
+                    tally.add(instance.rule.id, _STATUSES[self.known[n]], whole)
+                continue
+            tally.add(instance.rule.id, PASSED, int(passed[n]))
+            tally.add(instance.rule.id, FAILED, int(missed[n]))
+            tally.add(instance.rule.id, PASSED_ROUNDING, whole - int(passed[n]) - int(missed[n]))
+        failing = [n for n, i in enumerate(self.instances) if self.known[n] == _STATUSES.index(FAILED)]
+        wrong[failing] = ~odd[failing]
+        wrong[(self.known >= 0) & (self.known != _STATUSES.index(FAILED))] = False
+        for n, column in zip(*np.nonzero(wrong), strict=True):
+            failed.add(self.instances[n].rule.id, int(own[column]), self.instances[n].id)
+        if odd.any():
+            self._singly(block, own, odd, tally, failed)
 
-    def judge(self, block: _Block, own: Whole, tally: Tally, failed: Failed) -> None:
-        """Count the outcomes of all entities of the block."""
-        shape = (len(self.instances), len(own))
-        members, printed, low, high = (np.zeros(shape, dtype=np.int64) for _ in range(4))
-        wrong = np.zeros(shape, dtype=np.int8)
-        for m in range(self.points.shape[1]):
-            at, weight = self.points[:, m], self.weights[:, m, None]
-            value, bottom, top = block.value[at], block.low[at], block.high[at]
-            if self.clips.size and self.clips[:, m].any():
-                value, bottom, top = _clip(self.clips[:, m, None], value, bottom, top)
-            members += (block.facts[at] > 0) * self.codes[:, m, None]
-            np.maximum(wrong, block.wrong[at], out=wrong)
+    def _by_width(self, block: Block) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which sums hold as printed, and which beyond rounding do not, where rounding explains a known amount."""
+        off = -np.repeat(self.constant, block.value.shape[1], axis=1)
+        for m in range(self.members.shape[1]):
+            weight, value = self.weights[:, m], block.value[self.members[:, m]]
+            if (weight == 1).all():
+                off += value
+            elif (weight == -1).all():
+                off -= value
+            else:
+                off += weight[:, None] * value
+        if self.equal:
+            return off == 0, 2 * np.abs(off) > self.width
+        return off <= 0, 2 * off > self.width
+
+    def _by_ends(self, block: Block) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """The same, where the ends of intervals must be added: figures cut at zero, or stated in several units."""
+        shape = (len(self.instances), block.value.shape[1])
+        printed, low, high = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+        for m in range(self.members.shape[1]):
+            value, bottom, top = self._member(block, m, self.members[:, m])
+            weight = self.weights[:, m, None]
             printed += weight * value
             low += np.where(weight >= 0, weight * bottom, weight * top)
             high += np.where(weight >= 0, weight * top, weight * bottom)
-        status = self._status(members, wrong, printed, low, high)
-        partial = (members != self.expected[:, None]) & (members > 0)
-        status[(members == 0) | partial] = 4
-        for code, word in enumerate(_STATUSES):
-            for n, count in enumerate((status == code).sum(axis=1)):
-                tally.add(self.instances[n].rule.id, word, int(count))
-        for n, column in zip(*np.nonzero(status == _STATUSES.index(FAILED)), strict=True):
-            failed.add(self.instances[n].rule.id, int(own[column]), self.instances[n].id)
-        for n, column in zip(*np.nonzero(partial), strict=True):
-            numbers = (int(a[n, column]) for a in (members, wrong, printed, low, high))
-            said = judged(self.instances[n], *numbers)
+        printed -= self.constant
+        beyond = self.strict | (low > 2 * self.constant)
+        if self.equal:
+            return printed == 0, (printed != 0) & (beyond | (high < 2 * self.constant))
+        return printed <= 0, (printed > 0) & beyond
+
+    def _member(self, block: Block, m: int, rows: Whole) -> tuple[Whole, Whole, Whole]:
+        value, (bottom, top) = block.value[rows], block.ends(rows, slice(None))
+        return _clip(self.clips[:, m, None], value, bottom, top) if self.clips[:, m].any() else (value, bottom, top)
+
+    def _singly(self, block: Block, own: Whole, odd: NDArray[np.bool_], tally: Tally, failed: Failed) -> None:
+        """Entities that lack a figure of a check, or have one that cannot be used."""
+        checks, columns = np.nonzero(odd)
+        members, printed, low, high = (np.zeros(len(checks), dtype=np.int64) for _ in range(4))
+        wrong = np.zeros(len(checks), dtype=np.int8)
+        for m in range(self.members.shape[1]):
+            rows, weight = self.members[checks, m], self.weights[checks, m]
+            there = block.facts(rows, columns) > 0
+            value, (bottom, top) = block.value[rows, columns], block.ends(rows, columns)
+            if self.clips[:, m].any():
+                value, bottom, top = _clip(self.clips[checks, m], value, bottom, top)
+            members += there * self.codes[checks, m]
+            np.maximum(wrong, np.where(there, block.wrong(rows, columns), 0), out=wrong)
+            printed += there * weight * value
+            low += there * np.where(weight >= 0, weight * bottom, weight * top)
+            high += there * np.where(weight >= 0, weight * top, weight * bottom)
+        sums = (each.tolist() for each in (members, wrong, printed, low, high))
+        for n, column, *numbers in zip(checks.tolist(), columns.tolist(), *sums, strict=True):
+            said = judged(self.instances[n], *numbers) if numbers[0] else None
             if said is not None:
                 tally.add(self.instances[n].rule.id, said)
             if said == FAILED:
                 failed.add(self.instances[n].rule.id, int(own[column]), self.instances[n].id)
-
-    def _status(self, members: Whole, wrong: NDArray[np.int8], printed: Whole, low: Whole, high: Whole) -> Any:
-        """A status as its place among the statuses, 4 for none; see `verdict.decided`."""
-        del members
-        printed, low, high = printed - self.constant, low - 2 * self.constant, high - 2 * self.constant
-        exact = np.where(self.equal, printed == 0, printed <= 0)
-        beyond = self.strict | (low > 0) | (self.equal & (high < 0))
-        status = np.where(exact, 0, np.where(beyond, 2, 1))
-        status = np.where(wrong > 0, 3, status)
-        return np.where(self.known >= 0, self.known, status)
 
 
 def _clip(clip: NDArray[np.str_], value: Whole, low: Whole, high: Whole) -> tuple[Whole, Whole, Whole]:
@@ -238,34 +186,48 @@ def _clip(clip: NDArray[np.str_], value: Whole, low: Whole, high: Whole) -> tupl
     return shown, bottom, top
 
 
-def _checks(binding: Binding, scope: int) -> list[_Checks]:
-    place = {point: n for n, point in enumerate(binding.used)}
-    by_size: dict[int, list[Instance]] = {}
+def _checks(binding: Binding, figures: Figures, scope: int) -> list[_Checks]:
+    alike: dict[tuple[int, str, bool], list[Instance]] = {}
     for instance in binding.instances:
         if instance.points and instance.scope == scope:
-            by_size.setdefault(len(instance.points), []).append(instance)
-    return [
-        _Checks(
-            own,
-            np.array([[place[p] for p in i.points] for i in own], dtype=np.int64),
-            np.array([i.weights for i in own], dtype=np.int64),
-            np.array([i.clips for i in own]),
-            np.array([i.codes for i in own], dtype=np.int64),
-        )
-        for own in by_size.values()
-    ]
+            key = (len(instance.points), instance.relation.op, binding.flat(instance))
+            alike.setdefault(key, []).append(instance)
+    return [_Checks(own, binding, figures) for own in alike.values()]
 
 
-def _agreements(binding: Binding, block: _Block, own: Whole, tally: Tally, failed: Failed) -> None:
-    """Points that two facts or more state, and whether these agree. ROUNDING.md 2."""
-    if not binding.agreements:
-        return
-    at = np.array([block.points.place_of[a.points[0]] for a in binding.agreements])
-    several, wrong, spread = block.facts[at] > 1, block.wrong[at], block.spread[at]
+class _Compared:
+    """Points that two facts or more may state, and whether these agree. ROUNDING.md 2."""
+
+    def __init__(self, binding: Binding, figures: Figures) -> None:
+        self.rules = [a.rule.id for a in binding.agreements]
+        rows = [figures.row(a.points[0]) for a in binding.agreements]
+        self.single = [(n, row) for n, row in enumerate(rows) if row < figures.shapes]
+        self.several = np.array([n for n, row in enumerate(rows) if row >= figures.shapes], dtype=np.int64)
+        self.rows = np.array([row for row in rows if row >= figures.shapes], dtype=np.int64)
+
+    def judge(self, block: Block, own: Whole, tally: Tally, failed: Failed) -> None:
+        """Count the outcomes of all entities of the block."""
+        if len(self.rows):
+            at = self.rows - block.figures.shapes
+            status = _agreement(block.several_facts[at], block.several_wrong[at], block.spread[at])
+            self._count(self.several, status, own, tally, failed)
+        if not block.any_double:  # a figure of one table is compared only where it stands there twice
+            return
+        twice = [(n, row) for n, row in self.single if (block.shape_facts[row] > 1).any()]
+        for n, row in twice:
+            status = _agreement(block.shape_facts[row], block.shape_wrong[row], np.zeros(len(own), dtype=np.int64))
+            self._count(np.array([n]), status[None], own, tally, failed)
+
+    def _count(self, numbers: Whole, status: Whole, own: Whole, tally: Tally, failed: Failed) -> None:
+        for code, word in enumerate(_STATUSES):
+            for n, count in zip(numbers, (status == code).sum(axis=1), strict=True):
+                tally.add(self.rules[n], word, int(count))
+        for place, column in zip(*np.nonzero(status == 2), strict=True):
+            n = int(numbers[place])
+            failed.add(self.rules[n], int(own[column]), -1 - n)
+
+
+def _agreement(facts: Whole, wrong: Any, spread: Whole) -> Whole:
+    """A status as its place among the statuses, 4 for none."""
     status = np.where(wrong > 1, 3, np.where(wrong > 0, 2, np.where(spread == 0, 0, 1)))
-    status = np.where(several, status, 4)
-    for code, word in enumerate(_STATUSES):
-        for n, count in enumerate((status == code).sum(axis=1)):
-            tally.add(binding.agreements[n].rule.id, word, int(count))
-    for n, column in zip(*np.nonzero(status == 2), strict=True):
-        failed.add(binding.agreements[n].rule.id, int(own[column]), -1 - int(n))
+    return np.where(facts > 1, status, 4)

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+from numpy.typing import NDArray
 from sqlglot import exp
 
 from checker.errors import RequestError, SubmissionError
 from checker.scale.columns import matched
 from checker.scale.model import Source
 from checker.scale.run import sha256_of
+from checker.scale.tree import col, number
 
 PARQUET, CSV, ARROW, DATABASE = (".parquet",), (".csv", ".csv.gz", ".tsv"), (".arrow", ".feather"), (".duckdb", ".db")
 FETCH = 10_000
@@ -52,6 +55,15 @@ class Duck:
         values = [list(v) for _, v in columns.values()]
         self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {listed}', values)
         return exp.to_table(name)
+
+    def presence(self, table: exp.Expr, entities: int, shapes: int) -> NDArray[np.bool_]:
+        """Which entities have a fact of which shape: one string of bits for each entity."""
+        bits = exp.func("bitstring_agg", col("shape"), number(0), number(max(shapes - 1, 0)))
+        query = exp.select(col("entity"), bits.as_("bits")).from_(table.copy()).group_by(col("entity"))
+        made = np.zeros((entities, shapes), dtype=bool)
+        for entity, string in self.rows(query):
+            made[entity] = np.frombuffer(str(string).encode(), dtype=np.uint8) == ord("1")
+        return made
 
     def keep(self, name: str, query: exp.Query) -> exp.Table:
         """A temporary table of what the query gives."""

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from checker.model.rules import Relation, Rule
 
 TEXT, NUMBER, FLOAT, FLAG, DATE = "text", "number", "float", "flag", "date"
@@ -45,6 +48,9 @@ class Backend(Protocol):
 
     def small(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> Any:
         """A small table for FROM: column -> (SQL type of DuckDB, values)."""
+
+    def presence(self, table: Any, entities: int, shapes: int) -> NDArray[np.bool_]:
+        """Which entities (rows) have a fact of which shape (columns), of a table of entity and shape."""
 
     def keep(self, name: str, query: Any) -> Any:
         """What a query gives, for FROM: kept where the database can keep it, else the query itself."""

@@ -101,15 +101,16 @@ class Oracle:
 
     def _facts(self, wanted: Iterable[tuple[int, int]]) -> Iterator[tuple[int, list[tuple[int, Fact]]]]:
         """The facts of these entities and shapes, entity by entity."""
-        pairs = sorted(set(wanted))
-        if not pairs:
-            return
+        if pairs := sorted(set(wanted)):
+            yield from self._grouped(self._of_pairs(pairs))
+
+    def _of_pairs(self, wanted: Iterable[tuple[int, int]]) -> exp.Select:
+        pairs = sorted(wanted)
         asked = self._backend.small(
             "wanted", {"entity": ("INTEGER", [e for e, _ in pairs]), "shape": ("INTEGER", [s for _, s in pairs])}
         )
         on = exp.and_(col("entity", "c").eq(col("entity", "w")), col("shape", "c").eq(col("shape", "w")))
-        query = self._select().join(exp.alias_(asked, "w", table=True), on=on)
-        yield from self._grouped(query)
+        return self._select().join(exp.alias_(asked, "w", table=True), on=on)
 
     def _select(self) -> exp.Select:
         columns = [col(n, "c") for n in ("entity", "shape", "value")]
@@ -146,7 +147,7 @@ class Oracle:
         ruleset = RuleSet("", "", "", (rule,))
         listed = 0
         said: dict[tuple[int, str], int] = {}
-        for entity, own in self._grouped(self._doubled() if doubled else self._taken(grounding)):
+        for entity, own in self._grouped(self._doubled(found) if doubled else self._taken(grounding)):
             facts = [f for _, f in own]
             for outcome in confront(self._of_class(self._scaled.of[entity], facts), ruleset).outcomes:
                 if doubled:
@@ -177,21 +178,26 @@ class Oracle:
         on = col("shape", "c").eq(col("shape", "w"))
         return self._select().join(exp.alias_(asked, "w", table=True), on=on)
 
-    def _doubled(self) -> exp.Select:
+    def _doubled(self, found: Found) -> exp.Select:
         """The facts that state a figure of one table more than once."""
-        groups: dict[object, int] = {}
         submission = self._scaled.skeleton.submission
+        facts = (*submission.facts, *submission.others)
+        one = len({(f.statement, f.submission, f.point) for f in facts}) == len(facts)
+        if found.doubled is not None and one:  # the plan has seen who states a figure twice
+            return self._of_pairs(found.doubled)
+        groups: dict[object, int] = {}
         place = {}
-        for fact in (*submission.facts, *submission.others):
+        for fact in facts:
             key = (self._plain.get(fact.statement, fact.statement), replace(fact, entity="").point)
             place[int(fact.fact_id.partition(":")[2])] = groups.setdefault(key, len(groups))
+        coded = exp.alias_(self._scaled.coded.table.copy(), "c", table=True)
         same = self._backend.small(
             "same_figure", {"shape": ("INTEGER", [*place]), "figure": ("INTEGER", [*place.values()])}
         )
         keys = [col("entity", "c"), col("figure", "s")]
         twice = (
             exp.select(*keys)
-            .from_(exp.alias_(self._scaled.coded.table.copy(), "c", table=True))
+            .from_(coded.copy())
             .join(exp.alias_(same.copy(), "s", table=True), on=col("shape", "c").eq(col("shape", "s")))
             .group_by(*(k.copy() for k in keys))
             .having(exp.Count(this=exp.Star()) > 1)
@@ -199,7 +205,8 @@ class Oracle:
         )
         on = exp.and_(col("entity", "c").eq(col("entity", "t")), col("figure", "s").eq(col("figure", "t")))
         return (
-            self._select()
+            exp.select(*(col(n, "c") for n in ("entity", "shape", "value")))
+            .from_(coded)
             .join(exp.alias_(same, "s", table=True), on=col("shape", "c").eq(col("shape", "s")))
             .join(twice, on=on)
         )

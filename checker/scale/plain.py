@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
@@ -28,10 +28,18 @@ def no_step(_: int, __: int) -> None:
 
 @dataclass(slots=True)
 class Found:
-    """Outcomes counted, and those that failed by rule: (entity, instance); an agreement is -1 less its number."""
+    """Outcomes counted, and those that failed by rule: (entity, instance); an agreement is -1 less its number.
+
+    `doubled` are (entity, shape) with two facts or more, None where the plan did not look.
+    """
 
     tally: Tally = field(default_factory=Tally)
     failed: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    doubled: set[tuple[int, int]] | None = None
+
+    def twice(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Note entities with two facts of one shape."""
+        self.doubled = (self.doubled or set()) | set(pairs)
 
     def fail(self, rule: str, entity: int, instance: int, most: int) -> None:
         """Note a failed check, if there is room."""

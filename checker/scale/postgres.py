@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+import numpy as np
 import psycopg
+from numpy.typing import NDArray
 from psycopg import postgres
 from sqlglot import exp, parse_one
 
 from checker.errors import RequestError, SubmissionError
 from checker.scale.columns import matched
 from checker.scale.model import Source
+from checker.scale.tree import distinct_pairs, pairs
 
 FETCH = 10_000
 _TYPES = {"INTEGER": "int", "BIGINT": "bigint", "VARCHAR": "text", "BOOLEAN": "boolean"}
@@ -57,6 +60,10 @@ class Postgres:
         assert isinstance(query, exp.Query)
         self._small[name] = (query, [list(values) for _, values in columns.values()])
         return exp.to_table(name)
+
+    def presence(self, table: exp.Expr, entities: int, shapes: int) -> NDArray[np.bool_]:
+        """Which entities have a fact of which shape."""
+        return pairs(self.rows(distinct_pairs(table)), entities, shapes)
 
     def keep(self, name: str, query: exp.Query) -> exp.Table:
         """A step that stands in front of the queries that name it; nothing is kept in the database."""

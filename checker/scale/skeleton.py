@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from checker.model.document import Cell, Document, Row, Table
-from checker.model.submission import Claim, Fact, Submission
-from checker.recognise import recognise
+from checker.model.document import Cell, Row, Table
+from checker.model.submission import Claim, Fact, SourceFile, Submission
+from checker.recognise.longform import LongForm, read_long
+from checker.recognise.longheader import LongTable, header_of
+from checker.scale.contract import broken
 from checker.scale.model import FLOAT, NUMBER, Shape, Source, Violation
 from checker.scale.shapes import DESCRIBED, KEY, Shapes, cell
 
@@ -32,8 +34,7 @@ def readable(found: Shapes, source: Source) -> tuple[frozenset[int], list[Violat
     that have that cell.
     """
     names = [n for n in KEY if n in source.columns]
-    document = _document(source, names, [(s, "", True) for s in found.all])
-    read = recognise(document)
+    read = _read(source, names, [(s, "", True) for s in found.all])
     good = frozenset(int(f.fact_id.partition(":")[2]) for f in (*read.facts, *read.others))
     counts: dict[tuple[str, str, str], int] = {}
     for claim in read.claims:
@@ -53,7 +54,7 @@ def skeleton(found: Shapes, source: Source, classes: Sequence[Mapping[int, bool]
     """The submission of all classes; each class is an entity, and has the shapes that its entities have."""
     names = [n for n in (*KEY, *DESCRIBED) if n in source.columns]
     listed = [(found.all[s], str(number), there) for number, own in enumerate(classes) for s, there in own.items()]
-    submission = recognise(_document(source, names, listed))
+    submission = _submission(source, _read(source, names, listed))
     facts: dict[tuple[int, int], Fact] = {}
     for fact in (*submission.facts, *submission.others):
         number, _, shape = fact.fact_id.partition(":")
@@ -77,17 +78,36 @@ def _entities(made: Skeleton, claim: Claim) -> int:
     return made.size[int(statement.entity)] if statement and statement.entity else 1
 
 
-def _document(source: Source, names: Sequence[str], listed: Sequence[tuple[Shape, str, bool]]) -> Document:
-    heads = ["fact_id", *(["entity"]), *(n for n in names), "value"]
-    for required in ("statement", "line", "measure", "year", "unit"):
-        if required not in heads:
-            heads.append(required)
+def _submission(source: Source, read: LongForm) -> Submission:
+    entities = read.entities
+    return Submission(
+        files=(SourceFile(source.name, source.sha256, "utf-8"),),
+        entity=entities[0] if entities else "",
+        year=max((y for s in read.statements for y in s.years), default=None),
+        statements=read.statements,
+        facts=read.facts,
+        claims=read.claims,
+        structure=read.structure,
+        remarks=read.remarks,
+        others=read.others,
+        other_statements=read.other_statements,
+        entities=entities,
+    )
+
+
+def _read(source: Source, names: Sequence[str], listed: Sequence[tuple[Shape, str, bool]]) -> LongForm:
+    """The shapes (with their class, and whether they have a value) as the reader of long form reads them."""
+    heads = ["fact_id", "entity", *names, "value"]
+    heads += [n for n in ("statement", "line", "measure", "year", "unit") if n not in heads]
     rows = [_row(heads, 1)]
     for number, (shape, entity, there) in enumerate(listed, 2):
         own = {n: cell(shape.values, n, source) for n in names}
         own |= {"fact_id": f"{entity}:{shape.id}", "entity": entity, "value": _example(shape, source) if there else ""}
         rows.append(_row([own.get(h, "") for h in heads], number))
-    return Document(source.name, source.sha256, "utf-8", (Table(tuple(rows), "csv"),))
+    table = Table(tuple(rows), "csv")
+    header = header_of(table)
+    assert header is not None
+    return read_long(source.name, [LongTable(1, table, header)], failures=broken)
 
 
 def _row(texts: Sequence[str], line: int) -> Row:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pyspark import SparkContext
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
@@ -20,6 +22,7 @@ from checker.errors import SubmissionError
 from checker.scale.columns import matched
 from checker.scale.model import Source
 from checker.scale.run import sha256_of
+from checker.scale.tree import distinct_pairs, pairs
 
 _TYPES = {"INTEGER": "int", "BIGINT": "bigint", "VARCHAR": "string", "BOOLEAN": "boolean"}
 _STORED = {"int": "INTEGER", "string": "VARCHAR", "double": "DOUBLE", "float": "FLOAT"}
@@ -62,6 +65,10 @@ class Spark:
         rows = list(zip(*(values for _, values in columns.values()), strict=True))
         self.session.createDataFrame(rows, schema).createOrReplaceTempView(name)
         return exp.to_table(name)
+
+    def presence(self, table: exp.Expr, entities: int, shapes: int) -> NDArray[np.bool_]:
+        """Which entities have a fact of which shape."""
+        return pairs(self.rows(distinct_pairs(table)), entities, shapes)
 
     def keep(self, name: str, query: exp.Query) -> exp.Table:
         """A view of what the query gives, kept in memory and on disk."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlglot import exp
 
 from checker.model.submission import KR, SCALE
@@ -64,6 +67,19 @@ def blank_as(stored: Stored, name: str | None = None, table: str | None = None) 
     """A column of the shape so that two nulls are equal: a join on it may be hashed in every database."""
     own = col(name or stored.name, table)
     return exp.func("coalesce", own, text("") if stored.sort == TEXT else number(-1))
+
+
+def pairs(rows: Iterable[tuple[Any, ...]], entities: int, shapes: int) -> NDArray[np.bool_]:
+    """Which entities have a fact of which shape, by a list of such pairs."""
+    made = np.zeros((entities, shapes), dtype=bool)
+    for entity, shape in rows:
+        made[int(entity), int(shape)] = True
+    return made
+
+
+def distinct_pairs(table: exp.Expr) -> exp.Select:
+    """The pairs of entity and shape of a table."""
+    return exp.select(col("entity"), col("shape")).distinct().from_(table.copy())
 
 
 def select_from(source: Source) -> exp.Select:
