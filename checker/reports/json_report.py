@@ -50,6 +50,7 @@ def render(report: Report, view: View) -> str:
             "texts": [{"id": s.id, "title": s.title, "location": place(s.place)} for s in report.submission.texts],
         },
         "counts": {status: report.count(status) for status in STATUSES},
+        **({"by_rule": _by_rule(report)} if report.tally is not None else {}),
         "coverage": {
             "facts": report.coverage.facts,
             "checked": report.coverage.checked,
@@ -111,6 +112,13 @@ def render(report: Report, view: View) -> str:
     if view.with_facts:
         data["facts"] = [fact(f) for f in report.submission.facts]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _by_rule(report: Report) -> list[dict[str, Any]]:
+    """The outcomes of each rule counted, where not all are held; `not_shown` failed and are not among `outcomes`."""
+    tally, left = report.tally or {}, report.unlisted
+    rules = dict.fromkeys(rule for rule, _ in tally)
+    return [{"rule_id": r, **{s: tally.get((r, s), 0) for s in STATUSES}, "not_shown": left.get(r, 0)} for r in rules]
 
 
 def _basis(file: SourceFile) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Figures:
 
 
 class Block:
-    """The figures of the entities `own`, which follow each other in some order; `arrays` are entity, shape and value."""
+    """The figures of the entities `own`, a range of numbers in some order; `arrays` are entity, shape and value."""
 
     def __init__(self, figures: Figures, own: Whole, arrays: Mapping[str, Any]) -> None:
         self.figures, n, size = figures, len(own), figures.shapes

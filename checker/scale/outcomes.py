@@ -110,7 +110,9 @@ def _key(instance: Instance, scaled: Scaled, plain_ids: dict[str, str]) -> dict[
 def _incomplete(backend: Duck, scaled: Scaled, steps: dict[str, exp.Query]) -> exp.Select | None:
     """The outcomes of checks of entities that lack a figure of them."""
     found = []
-    for _, _, entity, instance, _, *sums in backend.rows(plain.with_steps(plain.incomplete(), steps)):
+    for _, _, entity, instance, _, *sums in backend.rows(
+        plain.with_steps(plain.incomplete(backend, scaled.binding), steps)
+    ):
         status = judged(scaled.binding.instances[int(instance)], *(int(n) for n in sums))
         if status is not None:
             found.append((int(entity), int(instance), status))

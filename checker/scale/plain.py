@@ -11,7 +11,7 @@ from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDIN
 from checker.scale.binding import Binding
 from checker.scale.coded import Coded
 from checker.scale.model import Backend, Instance, Tally
-from checker.scale.tree import WIDE, case, col, number, text
+from checker.scale.tree import BIG, WIDE, case, col, number, text
 from checker.scale.verdict import judged
 
 INCOMPLETE, FAILURE = "incomplete", "failure"
@@ -106,7 +106,7 @@ def statement(backend: Backend, coded: Coded, of: Sequence[int], binding: Bindin
     """The whole statement; its rows are counts, failures, and checks of entities that lack a figure of it."""
     steps = outcomes(backend, coded, of, binding)
     query: exp.Query = exp.union(_counts(), _failures(most), distinct=False)
-    query = exp.union(query, incomplete(), distinct=False) if "judged" in steps else query
+    query = exp.union(query, incomplete(backend, binding), distinct=False) if "judged" in steps else query
     return with_steps(query, steps)
 
 
@@ -120,18 +120,21 @@ def with_steps(query: exp.Query, steps: Mapping[str, exp.Query]) -> exp.Query:
 def outcomes(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding) -> dict[str, exp.Query]:
     """The steps from facts to `outcome`: entity, instance, rule, status; `judged` has the sums, if there are any."""
     used = binding.used
-    flat = [i for i in binding.instances if i.points and binding.flat(i)]
-    other = [i for i in binding.instances if i.points and not binding.flat(i)]
-    branches = [_flat(backend, of, flat)] if flat else []
-    branches += [_clipped(backend, of, other)] if other else []
-    return {
-        "stated": _stated(backend, coded, binding, used),
-        "point": _points(any(map(binding.several, used)), binding.wide),
-        **({"summed": _united(branches)} if branches else {}),
-        **({"judged": _judged(backend, binding)} if branches else {}),
-        **({"agreed": _agreed(backend, binding)} if binding.agreements else {}),
-        "outcome": _outcomes(bool(branches), bool(binding.agreements)),
-    }
+    own = [i for i in binding.instances if i.points]
+    flat, other = [i for i in own if binding.flat(i)], [i for i in own if not binding.flat(i)]
+    steps: dict[str, exp.Query] = {"point": _points(backend, coded, binding, used)}
+    branches = []
+    if flat:
+        steps["summed_flat"] = _summed(backend, of, binding, flat, "bound_flat", {"printed": exp.Sum(this=_printed())})
+        branches.append(_judged(backend, binding, flat, "flat"))
+    if other:
+        steps["summed_other"] = _summed(backend, of, binding, other, "bound_other", _clipped(other))
+        branches.append(_judged(backend, binding, other, "other"))
+    if branches:
+        steps["judged"] = _united(branches)
+    if binding.agreements:
+        steps["agreed"] = _agreed(backend, binding)
+    return steps | {"outcome": _outcomes(bool(branches), bool(binding.agreements))}
 
 
 def _united(queries: Sequence[exp.Query]) -> exp.Query:
@@ -141,96 +144,102 @@ def _united(queries: Sequence[exp.Query]) -> exp.Query:
     return made
 
 
-def _stated(backend: Backend, coded: Coded, binding: Binding, used: Sequence[int]) -> exp.Select:
-    """What the facts of one sort of unit say of a point: least and most value, how many, whether one is too exact."""
-    groups: dict[tuple[int, int], int] = {}
-    rows = [(part, groups.setdefault((p, part.sort), len(groups))) for p in used for part in binding.points[p].values()]
+def _points(backend: Backend, coded: Coded, binding: Binding, used: Sequence[int]) -> exp.Query:
+    """Points by ROUNDING.md 2: entity, point, value, low, high, wrong, facts, spread.
+
+    `value` is that of the finest facts. `wrong` is 1 where facts contradict each other, 2 where they cannot be
+    compared. Of points that facts of one sort of unit state, `low` and `high` are null: the unit tells them.
+    """
+    alone = [p for p in used if not binding.several(p)]
+    several = [p for p in used if binding.several(p)]
+    made = [_alone(_facts(backend, coded, binding, alone, "part_alone"), binding.wide)] if alone else []
+    made += [_several(_facts(backend, coded, binding, several, "part_several"), binding, several)] if several else []
+    return _united(made)
+
+
+def _facts(backend: Backend, coded: Coded, binding: Binding, points: Sequence[int], name: str) -> exp.Select:
+    """The facts that state the points, with their units; columns are to be added."""
+    rows = [(part, point) for point in points for part in binding.points[point].values()]
     parts = backend.small(
-        "part",
+        name,
         {
             "shape": ("INTEGER", [p.shape for p, _ in rows]),
-            "grp": ("INTEGER", [group for _, group in rows]),
+            "point": ("INTEGER", [point for _, point in rows]),
+            "unit": ("BIGINT", [p.unit for p, _ in rows]),
             "excess": ("BIGINT", [p.excess for p, _ in rows]),
+            "kind": ("INTEGER", [p.kind for p, _ in rows]),
+            "place": ("INTEGER", [_place(binding, point, p.sort) for p, point in rows]),
         },
     )
-    first = {group: part for part, group in reversed(rows)}
-    sorts = backend.small(
-        "grps",
-        {
-            "grp": ("INTEGER", [*groups.values()]),
-            "point": ("INTEGER", [point for point, _ in groups]),
-            "unit": ("BIGINT", [first[g].unit for g in groups.values()]),
-            "sort": ("INTEGER", [sort for _, sort in groups]),
-            "kind": ("INTEGER", [first[g].kind for g in groups.values()]),
-        },
-    )
-    value, excess = col("value", "c"), col("excess", "p")
-    rest = exp.Mod(this=value.copy(), expression=exp.func("nullif", excess.copy(), ZERO))
-    too_exact = case((exp.and_(excess > 0, rest.neq(0)), ONE), otherwise=ZERO)
-    keys = [col("entity", "c"), col("grp", "p")]
-    inner = (
-        exp.select(
-            *keys,
-            exp.Min(this=value.copy()).as_("least"),
-            exp.Max(this=value.copy()).as_("most"),
-            exp.Count(this=exp.Star()).as_("facts"),
-            exp.Max(this=too_exact).as_("excess"),
-        )
+    key = [col("entity", "c"), col("point", "p")]
+    return (
+        exp.select(*key)
         .from_(exp.alias_(coded.table.copy(), "c", table=True))
         .join(exp.alias_(parts, "p", table=True), on=col("shape", "c").eq(col("shape", "p")))
-        .group_by(*(k.copy() for k in keys))
-    )
-    return (
-        exp.select(
-            *(col(n, "g") for n in ("point", "unit", "sort", "kind")),
-            *(col(n, "a") for n in ("entity", "least", "most", "facts", "excess")),
-        )
-        .from_(inner.subquery("a"))
-        .join(exp.alias_(sorts, "g", table=True), on=col("grp", "a").eq(col("grp", "g")))
-    )
-
-
-def _points(several: bool, wide: bool) -> exp.Select:
-    """Points by ROUNDING.md 2: the value of the finest facts, the intersection of all, and why they are not usable.
-
-    `wrong` is 1 where facts contradict each other, 2 where they cannot be compared.
-    """
-    least, most, unit = (exp.cast(col(n), WIDE) if wide else col(n) for n in ("least", "most", "unit"))
-    low, high = most * 2 - unit, least * 2 + unit
-    unequal = case((least.neq(most), ONE), otherwise=ZERO)
-    key = [col("entity"), col("point")]
-    if not several:
-        wrong = case((col("excess") > 0, number(2)), (least.neq(most), ONE), otherwise=ZERO)
-        one = {"value": least, "low": low, "high": high, "wrong": wrong, "facts": col("facts"), "spread": most - least}
-        return exp.select(*key, unit.as_("unit"), *(made.as_(name) for name, made in one.items())).from_("stated")
-    order = [exp.Ordered(this=col("unit")), exp.Ordered(this=col("sort"))]
-    finest = exp.Window(this=exp.RowNumber(), partition_by=[k.copy() for k in key], order=exp.Order(expressions=order))
-    ranked = exp.select(exp.Star(), finest.as_("place")).from_("stated").subquery("r")
-    bottom, top = exp.Max(this=low), exp.Min(this=high)
-    odd = exp.Min(this=col("kind")).neq(exp.Max(this=col("kind")))
-    wrong = case(
-        (exp.or_(exp.Max(this=col("excess")) > 0, odd), number(2)),
-        (exp.or_(exp.Max(this=unequal) > 0, bottom.copy() > top.copy()), ONE),
-        otherwise=ZERO,
-    )
-    columns = {
-        "unit": exp.Min(this=unit.copy()),
-        "value": exp.Max(this=exp.case().when(col("place").eq(1), least.copy())),
-        "low": bottom,
-        "high": top,
-        "wrong": wrong,
-        "facts": exp.Sum(this=col("facts")),
-        "spread": exp.Max(this=most.copy()) - exp.Min(this=least.copy()),
-    }
-    return (
-        exp.select(*key, *(made.as_(name) for name, made in columns.items()))
-        .from_(ranked)
         .group_by(*(k.copy() for k in key))
     )
 
 
-def _bound(backend: Backend, of: Sequence[int], own: Sequence[Instance], name: str) -> exp.Select:
-    """Points joined with the members of checks of the entity's class, grouped by entity and check."""
+def _place(binding: Binding, point: int, sort: int) -> int:
+    """The place of a sort of unit among those of a point, the finest first."""
+    sorts = dict.fromkeys(p.sort for p in sorted(binding.points[point].values(), key=lambda p: (p.unit, p.sort)))
+    return list(sorts).index(sort)
+
+
+def _too_exact() -> exp.Expr:
+    """Whether some fact has digits below its unit."""
+    value, grain = col("value", "c"), col("excess", "p")
+    rest = exp.Mod(this=value, expression=exp.func("nullif", grain, ZERO))
+    return exp.Max(this=case((exp.and_(grain.copy() > 0, rest.neq(0)), ONE), otherwise=ZERO)) > 0
+
+
+def _alone(facts: exp.Select, wide: bool) -> exp.Select:
+    value: exp.Expr = exp.cast(col("value", "c"), WIDE) if wide else col("value", "c")
+    least, most = exp.Min(this=value), exp.Max(this=value.copy())
+    wrong = case((_too_exact(), number(2)), (least.neq(most), ONE), otherwise=ZERO)
+    nothing = exp.cast(exp.null(), WIDE if wide else BIG)
+    return facts.select(
+        least.copy().as_("value"),
+        nothing.as_("low"),
+        nothing.copy().as_("high"),
+        wrong.as_("wrong"),
+        exp.Count(this=exp.Star()).as_("facts"),
+        (most.copy() - least.copy()).as_("spread"),
+    )
+
+
+def _several(facts: exp.Select, binding: Binding, points: Sequence[int]) -> exp.Select:
+    value, unit, place = col("value", "c"), col("unit", "p"), col("place", "p")
+    value_: exp.Expr = exp.cast(value, WIDE) if binding.wide else value
+    low, high = exp.Max(this=value_ * 2 - unit), exp.Min(this=value_.copy() * 2 + unit.copy())
+    sorts = range(max(len({part.sort for part in binding.points[p].values()}) for p in points))
+    own = [exp.case().when(place.copy().eq(n), value_.copy()) for n in sorts]
+    unequal = exp.or_(*(exp.Min(this=each.copy()).neq(exp.Max(this=each.copy())) for each in own))
+    alien = exp.Min(this=col("kind", "p")).neq(exp.Max(this=col("kind", "p")))
+    wrong = case(
+        (exp.or_(_too_exact(), alien), number(2)),
+        (exp.or_(exp.func("coalesce", unequal, exp.false()), low.copy() > high.copy()), ONE),
+        otherwise=ZERO,
+    )
+    return facts.select(
+        exp.func("coalesce", *(exp.Max(this=each.copy()) for each in own)).as_("value"),
+        low.as_("low"),
+        high.as_("high"),
+        wrong.as_("wrong"),
+        exp.Count(this=exp.Star()).as_("facts"),
+        (exp.Max(this=value_.copy()) - exp.Min(this=value_.copy())).as_("spread"),
+    )
+
+
+def _summed(
+    backend: Backend,
+    of: Sequence[int],
+    binding: Binding,
+    own: Sequence[Instance],
+    name: str,
+    sums: Mapping[str, exp.Expr],
+) -> exp.Select:
+    """Points joined with the members of checks of the entity's class, added up by entity and check. ROUNDING.md 3."""
     rows = [(i, n) for i in own for n in range(len(i.points))]
     bound = backend.small(
         name,
@@ -240,14 +249,15 @@ def _bound(backend: Backend, of: Sequence[int], own: Sequence[Instance], name: s
             "point": ("INTEGER", [i.points[n] for i, n in rows]),
             "weight": ("BIGINT", [i.weights[n] for i, n in rows]),
             "clip": ("VARCHAR", [i.clips[n] for i, n in rows]),
-            "code": ("BIGINT", [i.codes[n] for i, n in rows]),
+            "unit": ("BIGINT", [unit_of(binding, i.points[n]) for i, n in rows]),
         },
     )
     table = exp.select(
         col("entity", "p"),
         col("instance", "b"),
-        exp.Sum(this=col("code", "b")).as_("members"),
+        exp.Count(this=exp.Star()).as_("figures"),
         exp.Max(this=col("wrong", "p")).as_("wrong"),
+        *(made.as_(n) for n, made in sums.items()),
     ).from_(exp.alias_(exp.to_table("point"), "p", table=True))
     on: list[exp.Expr] = [col("point", "p").eq(col("point", "b"))]
     if len({c for c in of if c >= 0}) > 1:
@@ -261,36 +271,32 @@ def _bound(backend: Backend, of: Sequence[int], own: Sequence[Instance], name: s
     return table.group_by(col("entity", "p"), col("instance", "b"))
 
 
-def _flat(backend: Backend, of: Sequence[int], own: Sequence[Instance]) -> exp.Query:
-    """The weighted sums where every figure has one unit: the ends lie half the sum of the units away. ROUNDING.md 3."""
-    weight = col("weight", "b")
-    inner = _bound(backend, of, own, "bound_flat").select(
-        exp.Sum(this=weight * col("value", "p")).as_("printed"),
-        exp.Sum(this=exp.Abs(this=weight.copy()) * col("unit", "p")).as_("width"),
-    )
-    twice = col("printed") * 2
-    return exp.select(
-        *(col(n) for n in ("entity", "instance", "members", "wrong", "printed")),
-        (twice - col("width")).as_("low"),
-        (twice.copy() + col("width")).as_("high"),
-    ).from_(inner.subquery("f"))
+def unit_of(binding: Binding, point: int) -> int:
+    """The unit of a point that facts of one unit state."""
+    return min(part.unit for part in binding.points[point].values())
 
 
-def _clipped(backend: Backend, of: Sequence[int], own: Sequence[Instance]) -> exp.Query:
+def _printed() -> exp.Expr:
+    return col("weight", "b") * col("value", "p")
+
+
+def _clipped(own: Sequence[Instance]) -> dict[str, exp.Expr]:
     """The weighted sums of values and of the ends of intervals, each after its clip. ROUNDING.md 3 and 4."""
     weight = col("weight", "b")
     value, low, high = _clip(any(clip for i in own for clip in i.clips))
     up = weight >= 0
-    return _bound(backend, of, own, "bound_clipped").select(
-        exp.Sum(this=weight * value).as_("printed"),
-        exp.Sum(this=weight.copy() * case((up, low), otherwise=high)).as_("low"),
-        exp.Sum(this=weight.copy() * case((up.copy(), high.copy()), otherwise=low.copy())).as_("high"),
-    )
+    return {
+        "printed": exp.Sum(this=weight.copy() * value),
+        "low": exp.Sum(this=weight.copy() * case((up, low), otherwise=high)),
+        "high": exp.Sum(this=weight.copy() * case((up.copy(), high.copy()), otherwise=low.copy())),
+    }
 
 
 def _clip(clips: bool) -> tuple[exp.Expr, exp.Expr, exp.Expr]:
     """Value and ends of a point after its clip."""
-    value, low, high = (col(n, "p") for n in ("value", "low", "high"))
+    value: exp.Expr = col("value", "p")
+    low: exp.Expr = exp.func("coalesce", col("low", "p"), value.copy() * 2 - col("unit", "b"))
+    high: exp.Expr = exp.func("coalesce", col("high", "p"), value.copy() * 2 + col("unit", "b"))
     if not clips:
         return value, low, high
     clip = col("clip", "b")
@@ -316,34 +322,37 @@ def _clip(clips: bool) -> tuple[exp.Expr, exp.Expr, exp.Expr]:
     return shown, bottom, top
 
 
-def _judged(backend: Backend, binding: Binding) -> exp.Select:
-    """The status of every sum that has all its members; what lacks one is handed back as it is."""
+def _judged(backend: Backend, binding: Binding, own: Sequence[Instance], name: str) -> exp.Select:
+    """The status of every sum that has all its members; what lacks one is looked at again (`incomplete`)."""
     rules = {rule: n for n, rule in enumerate(rule_ids(binding))}
-    own = [i for i in binding.instances if i.points]
+    units = [[unit_of(binding, p) for p in i.points] for i in own]
+    widths = [sum(abs(w) * u for w, u in zip(i.weights, each, strict=True)) for i, each in zip(own, units, strict=True)]
     checks = backend.small(
-        "checks",
+        f"checks_{name}",
         {
             "instance": ("INTEGER", [i.id for i in own]),
             "rule": ("INTEGER", [rules[i.rule.id] for i in own]),
-            "expected": ("BIGINT", [i.expected for i in own]),
+            "members": ("BIGINT", [len(i.points) for i in own]),
             "equal": ("BOOLEAN", [i.relation.op == "=" for i in own]),
             "constant": ("BIGINT", [i.relation.constant for i in own]),
             "strict": ("BOOLEAN", [i.strict for i in own]),
+            "width": ("DECIMAL(38,0)", widths),
             "known": ("VARCHAR", ["none" if i.status is None else i.status for i in own]),
         },
     )
-    constant, known = col("constant", "i"), col("known", "i")
-    printed, low, high = col("printed", "s") - constant, col("low", "s") - constant * 2, col("high", "s") - constant * 2
-    equal = col("equal", "i")
-    beyond = exp.or_(exp.paren(low) > 0, exp.and_(equal, exp.paren(high) < 0))
+    constant, known, printed = col("constant", "i"), col("known", "i"), col("printed", "s")
+    low: exp.Expr = col("low", "s")
+    high: exp.Expr = col("high", "s")
+    if name == "flat":
+        low, high = printed * 2 - col("width", "i"), printed * 2 + col("width", "i")
+    off, equal = exp.paren(printed.copy() - constant), col("equal", "i")
+    above = exp.paren(low.copy() - constant.copy() * 2) > 0
+    beyond = exp.or_(above, exp.and_(equal, exp.paren(high.copy() - constant.copy() * 2) < 0))
     status = case(
-        (col("members", "s").neq(col("expected", "i")), text(INCOMPLETE)),
+        (col("figures", "s").neq(col("members", "i")), text(INCOMPLETE)),
         (known.neq(""), known.copy()),
         (col("wrong", "s") > 0, text(NOT_EVALUATED)),
-        (
-            case((equal.copy(), exp.paren(printed).eq(0)), otherwise=exp.paren(printed.copy()) <= 0),
-            text(PASSED),
-        ),
+        (case((equal.copy(), off.eq(0)), otherwise=off.copy() <= 0), text(PASSED)),
         (exp.or_(col("strict", "i"), beyond), text(FAILED)),
         otherwise=text(PASSED_ROUNDING),
     )
@@ -353,9 +362,9 @@ def _judged(backend: Backend, binding: Binding) -> exp.Select:
             col("instance", "s"),
             col("rule", "i"),
             status.as_("status"),
-            *(col(n, "s") for n in ("members", "wrong", "printed", "low", "high")),
+            *(exp.cast(each, WIDE).as_(n) for n, each in (("printed", printed.copy()), ("low", low), ("high", high))),
         )
-        .from_(exp.alias_(exp.to_table("summed"), "s", table=True))
+        .from_(exp.alias_(exp.to_table(f"summed_{name}"), "s", table=True))
         .join(exp.alias_(checks, "i", table=True), on=col("instance", "s").eq(col("instance", "i")))
     )
 
@@ -419,13 +428,33 @@ def _failures(most: int) -> exp.Select:
     )
 
 
-def incomplete() -> exp.Select:
+def incomplete(backend: Backend, binding: Binding) -> exp.Select:
     """Checks of entities that lack a figure of them, with what is there; `verdict.judged` says what they are."""
-    sums = [exp.cast(col(n), exp.DataType.build("decimal(38,0)")).as_(n) for n in _SUMS]
+    own = [(i, n) for i in binding.instances for n in range(len(i.points))]
+    members = backend.small(
+        "members",
+        {
+            "instance": ("INTEGER", [i.id for i, _ in own]),
+            "point": ("INTEGER", [i.points[n] for i, n in own]),
+            "weight": ("BIGINT", [i.weights[n] for i, n in own]),
+            "clip": ("VARCHAR", [i.clips[n] for i, n in own]),
+            "unit": ("BIGINT", [unit_of(binding, i.points[n]) for i, n in own]),
+            "code": ("BIGINT", [i.codes[n] for i, n in own]),
+        },
+    )
+    sums: dict[str, exp.Expr] = {"members": exp.Sum(this=col("code", "b")), "wrong": exp.Max(this=col("wrong", "p"))}
+    sums |= _clipped([i for i, _ in own])
+    keys = [col("rule", "j"), col("entity", "j"), col("instance", "j")]
+    lacking = exp.select(*(col(n) for n in ("rule", "entity", "instance"))).from_("judged")
+    lacking = lacking.where(col("status").eq(INCOMPLETE))
+    there = exp.and_(col("entity", "p").eq(col("entity", "j")), col("point", "p").eq(col("point", "b")))
     return (
-        exp.select(text(INCOMPLETE).as_("what"), col("rule"), col("entity"), col("instance"), ONE.as_("n"), *sums)
-        .from_("judged")
-        .where(col("status").eq(INCOMPLETE))
+        exp.select(text(INCOMPLETE).as_("what"), *keys, ONE.as_("n"))
+        .select(*(exp.cast(made, WIDE).as_(n) for n, made in sums.items()))
+        .from_(lacking.subquery("j"))
+        .join(exp.alias_(members, "b", table=True), on=col("instance", "j").eq(col("instance", "b")))
+        .join(exp.alias_(exp.to_table("point"), "p", table=True), on=there)
+        .group_by(*(k.copy() for k in keys))
     )
 
 

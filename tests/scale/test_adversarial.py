@@ -1,0 +1,73 @@
+"""The hard cases, put to both plans: bounds, doubles, gaps, units, sums beyond 64 bits, weights, years."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from checker.rulefile import load_rules
+from tests.scale.build import Row, as_parquet, by_plans, by_python
+
+TKR, KR = Decimal(1000), Decimal(1)
+TREE = {"i alt": ("total", None), **{f"L{n}": (None, "i alt") for n in range(1, 5)}}
+
+
+def table(values: str, unit: Decimal | None = TKR, entity: str = "Nord", measure: str = "regnskab", **more: object) -> list[Row]:
+    """'i alt=5 L1=2' in kr. times 1.000, of 2023."""
+    made = []
+    for pair in values.replace("i alt", "i_alt").split():
+        line, value = pair.split("=")
+        name = line.replace("_", " ")
+        amount = Decimal(value) * TKR if value != "-" else None
+        made.append(Row(entity, "Regnskab", name, measure, 2023, amount, unit, None, *TREE[name])._replace(**more))  # type: ignore[arg-type]
+    return made
+
+
+HUGE = Decimal(39) * 10**12  # 3,9e16 kr. are 3,9e18 øre: three of them leave 64 bits
+CASES: dict[str, list[Row]] = {
+    "exactly what rounding explains": table("i alt=7 L1=1 L2=1 L3=1 L4=1.5".replace("1.5", "1")) ,
+    "one unit past it": table("i alt=8 L1=1 L2=1 L3=1 L4=1"),
+    "an exact duplicate": [*table("i alt=2 L1=1 L2=1"), *table("L1=1")],
+    "a duplicate that differs": [*table("i alt=2 L1=1 L2=1"), *table("L1=2")],
+    "null": table("i alt=2 L1=1 L2=-"),
+    "a missing total": [*table("L1=1 L2=1"), *table("i alt=3 L1=1 L2=2", measure="korrigeret_budget")],
+    "a missing part": [*table("i alt=2 L1=1"), *table("i alt=3 L1=1 L2=2", measure="korrigeret_budget")],
+    "only a total": [*table("i alt=2"), *table("i alt=3 L1=1 L2=2", measure="korrigeret_budget")],
+    "an unknown measure": [*table("i alt=2 L1=1 L2=1"), *table("L1=1", measure="regnskap")],
+    "two units that meet": [*table("i alt=2 L1=1 L2=1"), *table("i alt=1.6 L1=1.4 L2=0.6", unit=KR, statement="B")],
+    "two units that do not": [*table("i alt=2 L1=1 L2=1"), *table("i alt=1.4 L1=1 L2=1", unit=KR, statement="B")],
+    "a unit and none": [*table("i alt=2 L1=1 L2=1"), *table("i alt=2 L1=1 L2=1", unit=None, statement="B")],
+    "digits below the unit": table("i alt=2.5 L1=1 L2=1"),
+    "sums beyond 64 bits": [r._replace(value=(r.value or 0) * HUGE) for r in table("i alt=4 L1=1 L2=1 L3=1 L4=1")],
+    "sums beyond 64 bits that fail": [r._replace(value=(r.value or 0) * HUGE) for r in table("i alt=3 L1=1 L2=1 L3=1 L4=1")],
+    "weight minus one": [
+        *table("L1=5 L2=7", measure="korrigeret_budget"), *table("L1=3 L2=9"),
+        *table("L1=2 L2=-1", measure="over_underskud", basis="korrigeret_budget"),
+    ],
+    "a line that one area lacks": [*table("i alt=3 L1=1 L2=2"), *table("i alt=3 L1=3", entity="Syd")],
+    "a year that one area lacks": [*table("i alt=3 L1=1 L2=2"), *table("i alt=3 L1=1 L2=2", entity="Syd", year=2022)],
+    "opening and closing": [
+        *table("L1=5 L2=7", measure="ultimo", year=2022), *table("L1=5 L2=6", measure="primo"), *table("L1=1", measure="ultimo"),
+    ],
+    "carried more than the surplus": [
+        *table("L1=5 L2=-2", measure="over_underskud", basis="korrigeret_budget"),
+        *table("L1=6 L2=1", measure="overfoersel_soegt", statement="B"),
+    ],
+    "names with odd signs": [r._replace(entity="Nord · 'æ\"%{}$'", line=r.line) for r in table("i alt=3 L1=1 L2=1")],
+    "no area": [r._replace(entity="") for r in table("i alt=3 L1=1 L2=1")],
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_both_plans_say_what_the_ordinary_path_says(name: str, tmp_path: Path) -> None:
+    rows = CASES[name]
+    expected, _ = by_python(rows, load_rules())
+    for found in by_plans(as_parquet(rows, tmp_path / "f.parquet"), load_rules()):
+        assert dict(found) == dict(expected)
+
+
+def test_the_cases_are_of_every_status() -> None:
+    said = {status for rows in CASES.values() for _, status in by_python(rows, load_rules())[0]}
+    assert {"passed", "passed_rounding", "failed", "not_evaluated"} <= said

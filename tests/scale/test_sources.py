@@ -1,0 +1,122 @@
+"""Are facts found where they lie: Parquet, folders, CSV, DuckDB files; and is it told why where they are not?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from checker.errors import RequestError, SubmissionError
+from checker.rulefile import load_rules
+from checker.scale.run import LARGE_CSV, check_large, engine_for
+from tests.scale.build import Row, as_csv, as_parquet, by_python
+
+TKR = Decimal(1000)
+TREE = {"i alt": ("total", None), "A": (None, "i alt"), "B": (None, "i alt")}
+ROWS = [
+    Row(entity, "Regnskab", line, "regnskab", year, TKR * value, TKR, None, *TREE[line])
+    for entity in ("Nord", "Syd")
+    for year in (2022, 2023)
+    for line, value in (("i alt", 5 if year == 2022 else 9), ("A", 2), ("B", 3))
+]
+"""In 2023 both areas have a total that is 4.000 kr. too large."""
+
+
+def counts(path: str | Path) -> dict[tuple[str, str], int]:
+    """What is counted."""
+    return {k: n for k, n in (check_large(str(path), load_rules()).tally or {}).items() if n}
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[tuple[str, str], int]:
+    """What the ordinary path says."""
+    found, _ = by_python(ROWS, load_rules())
+    assert found["SUM001", "failed"] == 2
+    return dict(found)
+
+
+def test_parquet_and_a_folder_of_it_by_year(tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
+    file = as_parquet(ROWS, tmp_path / "f.parquet")
+    assert counts(file) == expected
+    folder = tmp_path / "opdelt"
+    duckdb.connect().execute(f"COPY (FROM '{file}') TO '{folder}' (FORMAT parquet, PARTITION_BY (year))")
+    assert counts(folder) == expected
+
+
+@pytest.mark.parametrize("name", ["f.csv", "f.csv.gz"])
+def test_csv_as_danish_excel_writes_it_and_packed(name: str, tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
+    plain = tmp_path / "fakta.csv"
+    plain.write_text(as_csv(ROWS), encoding="utf-8")
+    file = tmp_path / name
+    if name.endswith(".gz"):
+        import gzip
+
+        file.write_bytes(gzip.compress(plain.read_bytes()))
+    else:
+        plain.rename(file)
+    assert counts(file) == expected
+
+
+def test_a_table_of_a_duckdb_file(tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
+    parquet, file = as_parquet(ROWS, tmp_path / "f.parquet"), tmp_path / "f.duckdb"
+    with duckdb.connect(str(file)) as con:
+        con.execute(f"CREATE TABLE fakta AS FROM '{parquet}'")
+    assert counts(file) == expected
+    with duckdb.connect(str(file)) as con:
+        con.execute("CREATE TABLE andet (x INTEGER)")
+    assert counts(f"{file}#fakta") == expected
+    with pytest.raises(RequestError, match=r"main\.andet, main\.fakta"):
+        counts(file)
+
+
+def test_danish_headings_and_columns_that_are_not_known(tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
+    file = as_parquet(ROWS, tmp_path / "f.parquet")
+    renamed = tmp_path / "g.parquet"
+    columns = 'entity AS "område", statement AS tabel, line AS linje, measure AS "mål", year AS "år", value AS "værdi"'
+    query = f'SELECT {columns}, unit AS "afrundet til", role AS rolle, parent AS "del af", 7 AS omkostningssted'
+    duckdb.connect().execute(f"COPY ({query} FROM '{file}') TO '{renamed}' (FORMAT parquet)")
+    report = check_large(str(renamed), load_rules())
+    assert {k: n for k, n in (report.tally or {}).items() if n} == expected
+    assert [r.args for r in report.submission.remarks if r.key == "reading.open_dimensions"] == [
+        (("columns", "omkostningssted"),)
+    ]
+
+
+def test_values_as_binary_numbers_are_read_to_the_oere(tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
+    file, floats = as_parquet(ROWS, tmp_path / "f.parquet"), tmp_path / "g.parquet"
+    query = f"SELECT * REPLACE (CAST(value AS DOUBLE) AS value, CAST(unit AS DOUBLE) AS unit) FROM '{file}'"
+    duckdb.connect().execute(f"COPY ({query}) TO '{floats}' (FORMAT parquet)")
+    assert counts(floats) == expected
+
+
+def test_it_is_told_what_is_wrong_with_a_source(tmp_path: Path) -> None:
+    with pytest.raises(SubmissionError, match="filen findes ikke"):
+        counts(tmp_path / "nej.parquet")
+    (tmp_path / "f.parquet").write_bytes(b"PAR1 er det ikke")
+    with pytest.raises(SubmissionError, match="kan ikke læses"):
+        counts(tmp_path / "f.parquet")
+    duckdb.connect().execute(f"COPY (SELECT 1 AS line, 2 AS value) TO '{tmp_path}/g.parquet' (FORMAT parquet)")
+    with pytest.raises(SubmissionError, match=r"mangler statement, measure; fundet er line, value"):
+        counts(tmp_path / "g.parquet")
+    (tmp_path / "f.txt").write_text("tekst", encoding="utf-8")
+    with pytest.raises(RequestError, match=r"kendte endelser: \.parquet"):
+        check_large(str(tmp_path / "f.txt"), load_rules())
+
+
+def test_the_engine_follows_from_the_source(tmp_path: Path) -> None:
+    (tmp_path / "f.txt").write_text("Tekst", encoding="utf-8")
+    (tmp_path / "f.csv").write_text(as_csv(ROWS), encoding="utf-8")
+    assert engine_for("a/b.parquet", "auto") == engine_for("b.csv.gz", "auto") == engine_for("b.db#t", "auto") == "duckdb"
+    assert engine_for("postgresql://db/x?table=y", "auto") == "postgres"
+    assert engine_for(str(tmp_path / "f.txt"), "auto") == engine_for(str(tmp_path / "f.csv"), "auto") == "python"
+    assert engine_for(str(tmp_path), "auto") == "python"
+    assert engine_for("a.parquet", "spark") == "spark"
+    big = tmp_path / "stor.csv"
+    text = as_csv(ROWS)
+    big.write_text(text + text.partition("\n")[2] * (LARGE_CSV // len(text) + 2), encoding="utf-8")
+    assert engine_for(str(big), "auto") == "duckdb"
+    prose = tmp_path / "andet.csv"
+    prose.write_text("a;b\n" + "1;2\n" * (LARGE_CSV // 4 + 1), encoding="utf-8")
+    assert engine_for(str(prose), "auto") == "python"
