@@ -95,8 +95,8 @@ def _doubled(twice: pd.DataFrame) -> set[tuple[str, str]]:
 
 def _figures(path: Path) -> Figures:
     """The file as a table of eleven columns, every figure as one number (see `big_hand`)."""
-    import pyarrow.compute as pc  # type: ignore[import-untyped]
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
 
     from checker.recognise.longheader import contract
 

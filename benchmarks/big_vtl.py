@@ -27,7 +27,7 @@ def run(path: Path) -> Counts:
 
 def failed(path: Path) -> set[Key]:
     """The keys of sums whose imbalance is above what rounding explains."""
-    from vtlengine import run as run_vtl  # type: ignore[import-not-found]
+    from vtlengine import run as run_vtl
 
     with duckdb.connect() as base:
         frame = base.execute(_PARTS.format(path)).df()

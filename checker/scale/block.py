@@ -148,9 +148,9 @@ class Block:
         """0 where it can be used, 1 where its facts contradict each other, 2 where they cannot be compared."""
         return self._either(self.shape_wrong, self.several_wrong, rows, columns)
 
-    def _either(self, single: Any, several: Any, rows: Whole, columns: Whole) -> Any:
+    def _either(self, single: Any, several: Any, rows: Whole, columns: Whole) -> Whole:
         size = self.figures.shapes
-        made = single[np.minimum(rows, size - 1), columns]
+        made: Whole = single[np.minimum(rows, size - 1), columns]
         other = rows >= size
         made[other] = several[rows[other] - size, columns[other]]
         return made

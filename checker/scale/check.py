@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from checker.amounts.show import grouped
 from checker.engine.predicates import verdict
 from checker.model.outcomes import NOT_EVALUATED
 from checker.model.rules import RuleSet
@@ -14,7 +15,7 @@ from checker.scale.coded import Coded, classes, code
 from checker.scale.model import Backend, Violation
 from checker.scale.notation import notation
 from checker.scale.plain import Found, Step, no_step
-from checker.scale.shapes import Shapes, shapes, too_large
+from checker.scale.shapes import Shapes, shapes
 from checker.scale.skeleton import Skeleton, readable, skeleton, structural
 
 Plan = Callable[[Backend, Coded, Sequence[int], Binding, int, Step, int], Found]
@@ -39,8 +40,11 @@ def prepare(backend: Backend, ruleset: RuleSet) -> Scaled:
     read = notation(backend)
     found = shapes(backend, read)
     good, wrong = readable(found, backend.source)
-    wrong += [*read.violations, *too_large(found)]
+    wrong += read.violations
     coded = code(backend, found, good, read)
+    if coded.beyond:
+        most = max((n for s in found.all for n in (s.least, s.most)), key=abs)
+        wrong.append(Violation("value", "limit", coded.beyond, grouped(most // 100, 0, "da")))
     alike, of = classes(backend, coded, found)
     size = [sum(c == n for c in of) for n in range(len(alike))]
     made = skeleton(found, backend.source, alike, size)

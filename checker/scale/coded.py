@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlglot import exp
 
+from checker.amounts.units import LIMIT
 from checker.model.submission import KR, SCALE
 from checker.scale.model import NUMBER, TEXT, Backend, Shape
 from checker.scale.notation import Notation
@@ -24,12 +25,14 @@ _ROW = ("scope", "line", "submission", "role", "parent", "parent_scope", "parent
 class Coded:
     """`table` has the columns entity, shape, value; `entities` are the names by number, as the source writes them.
 
-    `odd` are (entity, shape) of rows that are no facts: they break the contract, or have no value.
+    `odd` are (entity, shape) of rows that are no facts: they break the contract, have no value, or one that is too
+    large; `beyond` counts the last.
     """
 
     table: Any
     entities: Sequence[str]
     odd: Sequence[tuple[int, int]] = ()
+    beyond: int = 0
 
 
 def code(backend: Backend, found: Shapes, good: frozenset[int], notation: Notation) -> Coded:
@@ -61,16 +64,29 @@ def code(backend: Backend, found: Shapes, good: frozenset[int], notation: Notati
     scales = {scale_of(s.values) for s in found.all if s.id in good} or {SCALE[KR]}
     scale = col("s_scale", "s") if len(scales) > 1 else number(next(iter(scales)))
     made = _steps(value, source.columns["value"], scale)
+    beyond = 0
+    large = any(max(abs(s.least), abs(s.most)) > LIMIT for s in found.all)
+    if large:
+        number_ = exp.cast(value.copy(), exp.DataType.build("decimal(38,6)"))
+        inside = exp.Between(this=number_, low=exp.Neg(this=_most(scale)), high=_most(scale))
+        outside = exp.and_(value.copy().is_(exp.null()).not_(), col("s_good", "s"), exp.not_(inside.copy()))
+        beyond = int(next(backend.rows(query.select(exp.Count(this=exp.Star())).where(outside)))[0])
+        made = exp.case().when(inside, made)
     if len(good) < len(found.all):
         made = exp.case().when(col("s_good", "s"), made)
     rows = query.select(entity.as_("entity"), col("s_id", "s").as_("shape"), made.as_("value"))
     table = backend.keep(CODED, rows)
-    if len(good) == len(found.all) and not any(s.blank for s in found.all):
+    if len(good) == len(found.all) and not large and not any(s.blank for s in found.all):
         return Coded(table, entities)
     nothing = col("value").is_(exp.null())
     odd = exp.select(col("entity"), col("shape")).distinct().from_(table.copy()).where(nothing)
     facts = exp.select(*(col(n) for n in ("entity", "shape", "value"))).from_(table).where(exp.not_(nothing.copy()))
-    return Coded(facts.subquery(), entities, sorted((int(e), int(s)) for e, s in backend.rows(odd)))
+    return Coded(facts.subquery(), entities, sorted((int(e), int(s)) for e, s in backend.rows(odd)), beyond)
+
+
+def _most(scale: exp.Expr) -> exp.Expr:
+    """The largest value there may be, in kr. (or whatever is counted)."""
+    return exp.paren(exp.cast(number(LIMIT), exp.DataType.build("decimal(38,6)")) / scale.copy())
 
 
 def _steps(value: exp.Expr, stored: Any, scale: exp.Expr) -> exp.Expr:

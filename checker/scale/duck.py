@@ -35,7 +35,11 @@ class Duck:
         if threads:
             settings["threads"] = threads
         self.connection = duckdb.connect(":memory:", config=settings)
-        self.source = _source(self.connection, path)
+        try:
+            self.source = _source(self.connection, path)
+        except BaseException:
+            self.close()
+            raise
 
     def rows(self, query: exp.Query) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, so many at a time."""

@@ -73,12 +73,13 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """Rows that break the contract in one column: how many, and one value that does."""
+    """Rows that break the contract in one column: how many, one value that does, and of which shapes they are."""
 
     column: str
     check: str
     count: int
     example: str
+    shapes: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ from checker.scale.model import Backend, Violation
 from checker.scale.oracle import Oracle
 from checker.version import __version__
 
+SHOWN = 3
+"""So many rows that break the contract in one way are named."""
 CONTRACT = "contract"
 """The kind of the rule that rows keep the contract of long form."""
 
@@ -120,7 +122,7 @@ def _contract(scaled: Scaled, submission: Submission, rules: Mapping[str, Rule])
             Claim("long_form", "", about, value, Place(submission.files[0].path))
             for about, value in [
                 ("", str(scaled.shapes.rows)),
-                *((c, f"{check}: {v.example}") for (c, check), own in groups.items() for v in own),
+                *((c, f"{check}: {v.example}{_rows(scaled, v)}") for (c, check), own in groups.items() for v in own),
             ]
         )
         named = replace(submission, claims=claims)
@@ -133,6 +135,18 @@ def _contract(scaled: Scaled, submission: Submission, rules: Mapping[str, Rule])
             made.append(from_predicate(rule, counted, FAILED, Names(named)))
             scaled.found.tally.add(rule.id, FAILED)
     return made
+
+
+def _rows(scaled: Scaled, violation: Violation) -> str:
+    """The first rows that break the contract, by area, table, line, measure and year."""
+    found = [(entity, shape) for entity, shape in scaled.coded.odd if shape in violation.shapes][:SHOWN]
+    told = []
+    for entity, shape in found:
+        values = scaled.shapes.all[shape].values
+        parts = [scaled.coded.entities[entity], *(values.get(n) for n in ("statement", "line", "measure", "year"))]
+        told.append(", ".join(str(part) for part in parts if part not in (None, "")))
+    more = "; …" if len(found) == SHOWN and violation.count > SHOWN else ""
+    return f" ({'; '.join(told)}{more})" if told else ""
 
 
 def _crash(rule: Rule, error: Exception) -> Outcome:

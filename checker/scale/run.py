@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.errors import RequestError
 from checker.model.outcomes import Report
 from checker.model.rules import RuleSet
+
+if TYPE_CHECKING:
+    from checker.scale.check import Scaled
 
 ENGINES = ("auto", "python", "duckdb", "spark", "postgres")
 LARGE = (".parquet", ".csv.gz", ".arrow", ".feather", ".duckdb", ".db")
@@ -78,12 +81,12 @@ def check_large(
         backend.close()
 
 
-def _at_once(scaled: Any, memory: int, fused: bool) -> int:
+def _at_once(scaled: Scaled, memory: int, fused: bool) -> int:
     """How many entities are summed together so that it takes about a third of the memory; 0 for no bound."""
     if not memory or fused:
         return 0
-    entities: int = max(1, len(scaled.coded.entities))
-    a_fact: int = 250 * max(1, len(scaled.binding.points)) // max(1, len(scaled.shapes.all))  # bytes, as measured
+    entities = max(1, len(scaled.coded.entities))
+    a_fact = 250 * max(1, len(scaled.binding.points)) // max(1, len(scaled.shapes.all))  # bytes, as measured
     return max(1, memory * 1_000_000 // 3 // max(1, a_fact * scaled.shapes.rows // entities))
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from sqlglot import exp
 
-from checker.amounts.units import LIMIT
 from checker.errors import SubmissionError
 from checker.model.submission import KR, SCALE
 from checker.recognise.vocabulary import vocabulary
-from checker.scale.model import FLOAT, NUMBER, TEXT, Backend, Shape, Source, Violation
+from checker.scale.model import FLOAT, NUMBER, TEXT, Backend, Shape, Source
 from checker.scale.notation import Notation, plain_number
 from checker.scale.tree import col, number, select_from
 
@@ -119,13 +118,6 @@ def _steps(value: Any, scale: int) -> int:
     if value is None:
         return 0
     return int((Decimal(str(value)) * scale).to_integral_value(ROUND_HALF_UP))
-
-
-def too_large(found: Shapes) -> Iterator[Violation]:
-    """Shapes with a value beyond the limit."""
-    for shape in found.all:
-        if max(abs(shape.least), abs(shape.most)) > LIMIT:
-            yield Violation("value", "limit", 1, str(max(shape.least, shape.most, key=abs)))
 
 
 def cell(values: Mapping[str, Any], name: str, source: Source) -> str:

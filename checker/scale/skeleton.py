@@ -36,17 +36,20 @@ def readable(found: Shapes, source: Source) -> tuple[frozenset[int], list[Violat
     names = [n for n in KEY if n in source.columns]
     read = _read(source, names, [(s, "", True) for s in found.all])
     good = frozenset(int(f.fact_id.partition(":")[2]) for f in (*read.facts, *read.others))
-    counts: dict[tuple[str, str, str], int] = {}
+    counts: dict[tuple[str, str, str], list[Shape]] = {}
     for claim in read.claims:
         if claim.kind == _SAID and claim.about and claim.place.line is not None and claim.place.line > 1:
             shape = found.all[claim.place.line - 2]
             check, _, example = claim.value.partition(": ")
             about = (claim.about, check, example)
-            counts[about] = counts.get(about, 0) + shape.facts + shape.blank
-    wrong = [Violation(column, check, n, example) for (column, check, example), n in counts.items()]
-    blank = sum(s.blank for s in found.all)
+            counts.setdefault(about, []).append(shape)
+    wrong = [
+        Violation(column, check, sum(s.facts + s.blank for s in own), example, frozenset(s.id for s in own))
+        for (column, check, example), own in counts.items()
+    ]
+    blank = [s for s in found.all if s.blank]
     if blank:
-        wrong.append(Violation("value", "missing", blank, "–"))
+        wrong.append(Violation("value", "missing", sum(s.blank for s in blank), "–", frozenset(s.id for s in blank)))
     return good, wrong
 
 

@@ -68,8 +68,11 @@ def test_both_plans_say_what_the_ordinary_path_says(rows: list[Row]) -> None:
 
 
 def test_a_wrong_total_is_found_and_shown_with_its_calculation(tmp_path: Path) -> None:
-    rows = [Row(e, "R", line, "regnskab", 2023, TKR * v, TKR, None, *LINES[line])
-            for e, total in (("Nord", 5), ("Syd", 9)) for line, v in (("i alt", total), ("A", 2), ("B", 3))]  # fmt: skip
+    rows = [
+        Row(entity, "R", line, "regnskab", 2023, TKR * value, TKR, None, *LINES[line])
+        for entity, total in (("Nord", 5), ("Syd", 9))
+        for line, value in (("i alt", total), ("A", 2), ("B", 3))
+    ]
     expected, failed = by_python(rows, rules())
     assert failed == {("SUM001", "Syd", "i alt", "regnskab", 2023)}
     for found in by_plans(as_parquet(rows, tmp_path / "f.parquet"), rules()):

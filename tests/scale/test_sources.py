@@ -46,7 +46,9 @@ def test_parquet_and_a_folder_of_it_by_year(tmp_path: Path, expected: dict[tuple
 
 
 @pytest.mark.parametrize("name", ["f.csv", "f.csv.gz"])
-def test_csv_as_danish_excel_writes_it_and_packed(name: str, tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
+def test_csv_as_danish_excel_writes_it_and_packed(
+    name: str, tmp_path: Path, expected: dict[tuple[str, str], int]
+) -> None:
     plain = tmp_path / "fakta.csv"
     plain.write_text(as_csv(ROWS), encoding="utf-8")
     file = tmp_path / name
@@ -108,14 +110,16 @@ def test_it_is_told_what_is_wrong_with_a_source(tmp_path: Path) -> None:
 def test_the_engine_follows_from_the_source(tmp_path: Path) -> None:
     (tmp_path / "f.txt").write_text("Tekst", encoding="utf-8")
     (tmp_path / "f.csv").write_text(as_csv(ROWS), encoding="utf-8")
-    assert engine_for("a/b.parquet", "auto") == engine_for("b.csv.gz", "auto") == engine_for("b.db#t", "auto") == "duckdb"
+    assert (
+        engine_for("a/b.parquet", "auto") == engine_for("b.csv.gz", "auto") == engine_for("b.db#t", "auto") == "duckdb"
+    )
     assert engine_for("postgresql://db/x?table=y", "auto") == "postgres"
     assert engine_for(str(tmp_path / "f.txt"), "auto") == engine_for(str(tmp_path / "f.csv"), "auto") == "python"
     assert engine_for(str(tmp_path), "auto") == "python"
     assert engine_for("a.parquet", "spark") == "spark"
     big = tmp_path / "stor.csv"
     text = as_csv(ROWS)
-    big.write_text(text + text.partition("\n")[2] * (LARGE_CSV // len(text) + 2), encoding="utf-8")
+    big.write_text(text + text.partition("\n")[2] * (LARGE_CSV // len(text) * 2), encoding="utf-8")
     assert engine_for(str(big), "auto") == "duckdb"
     prose = tmp_path / "andet.csv"
     prose.write_text("a;b\n" + "1;2\n" * (LARGE_CSV // 4 + 1), encoding="utf-8")
