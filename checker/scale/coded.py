@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -81,7 +82,7 @@ def code(backend: Backend, found: Shapes, good: frozenset[int], notation: Notati
     nothing = col("value").is_(exp.null())
     odd = exp.select(col("entity"), col("shape")).distinct().from_(table.copy()).where(nothing)
     facts = exp.select(*(col(n) for n in ("entity", "shape", "value"))).from_(table).where(exp.not_(nothing.copy()))
-    return Coded(facts.subquery(), entities, sorted((int(e), int(s)) for e, s in backend.rows(odd)), beyond)
+    return Coded(facts.subquery("facts"), entities, sorted((int(e), int(s)) for e, s in backend.rows(odd)), beyond)
 
 
 def _most(scale: exp.Expr) -> exp.Expr:
@@ -99,7 +100,7 @@ def _stored(backend: Backend, name: str) -> tuple[str, Any]:
     """The type of a column of the shapes, and what stands for null in it."""
     stored = backend.source.columns[name]
     if stored.sort == NUMBER:
-        return (f"DECIMAL(38,{stored.decimals})" if stored.decimals else "BIGINT"), -1
+        return (f"DECIMAL(38,{stored.decimals})", Decimal(-1)) if stored.decimals else ("BIGINT", -1)
     return "VARCHAR", ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from sqlglot import exp
 
@@ -336,7 +337,7 @@ def _judged(backend: Backend, binding: Binding, own: Sequence[Instance], name: s
             "equal": ("BOOLEAN", [i.relation.op == "=" for i in own]),
             "constant": ("BIGINT", [i.relation.constant for i in own]),
             "strict": ("BOOLEAN", [i.strict for i in own]),
-            "width": ("DECIMAL(38,0)", widths),
+            "width": ("DECIMAL(38,0)", [Decimal(width) for width in widths]),
             "known": ("VARCHAR", ["none" if i.status is None else i.status for i in own]),
         },
     )
