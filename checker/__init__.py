@@ -3,6 +3,7 @@
 >>> from checker import check, load_rules, read
 >>> report = check("regnskab.txt")            # doctest: +SKIP
 >>> report = check("regnskab.txt", load_rules("vores-regler.yaml"))   # doctest: +SKIP
+>>> outcomes = check(pandas.read_parquet("fakta.parquet"))   # doctest: +SKIP
 >>> [finding.severity for finding in report.findings]   # doctest: +SKIP
 """
 
@@ -14,8 +15,9 @@ from checker.version import __version__
 
 if TYPE_CHECKING:
     from checker.arithmetic import judge
+    from checker.checks import check
     from checker.rulefile import load_rules
-    from checker.run import check, exit_code, read
+    from checker.run import exit_code, read
 
 __all__ = ["__version__", "check", "exit_code", "judge", "load_rules", "read"]
 
@@ -30,6 +32,10 @@ def __getattr__(name: str) -> object:
         from checker.arithmetic import judge
 
         return judge
+    if name == "check":
+        from checker.checks import check
+
+        return check
     if name in __all__:
         from checker import run
 

@@ -20,14 +20,18 @@ from checker.scale.tree import col, number
 
 PARQUET, CSV, ARROW, DATABASE = (".parquet",), (".csv", ".csv.gz", ".tsv"), (".arrow", ".feather"), (".duckdb", ".db")
 FETCH = 10_000
+OBJECT = "facts_in_memory"
 
 
 class Duck:
-    """A connection of its own, with so much memory (megabytes) and a private folder for what does not fit."""
+    """A connection of its own, with so much memory (megabytes) and a private folder for what does not fit.
+
+    `frame` is a data frame (pandas, Polars, Arrow) to read instead of a file; `path` is then what reports call it.
+    """
 
     dialect = "duckdb"
 
-    def __init__(self, path: str, memory: int = 0, threads: int = 0) -> None:
+    def __init__(self, path: str, memory: int = 0, threads: int = 0, frame: Any = None) -> None:
         self._spill = tempfile.TemporaryDirectory(prefix="regnskabstjek-")
         settings: dict[str, Any] = {"temp_directory": self._spill.name, "preserve_insertion_order": False}
         if memory:
@@ -36,16 +40,24 @@ class Duck:
             settings["threads"] = threads
         self.connection = duckdb.connect(":memory:", config=settings)
         try:
-            self.source = _source(self.connection, path)
+            self._object = frame if frame is not None else _arrow(path)
+            self._seen(self.connection)
+            self.source = _source(self.connection, path, self._object is not None, frame is not None)
         except BaseException:
             self.close()
             raise
 
     def rows(self, query: exp.Query) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, so many at a time."""
-        found = self.connection.cursor().execute(query.sql(self.dialect))
+        found = self._seen(self.connection.cursor()).execute(query.sql(self.dialect))
         while batch := found.fetchmany(FETCH):
             yield from batch
+
+    def _seen(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+        """A connection that sees what is read from memory: only the one that it was given to does by itself."""
+        if self._object is not None:
+            connection.register(OBJECT, self._object)
+        return connection
 
     def arrays(self, query: exp.Query) -> Mapping[str, Any]:
         """The columns of a query as numpy arrays."""
@@ -80,15 +92,25 @@ class Duck:
         self._spill.cleanup()
 
 
-def _source(connection: duckdb.DuckDBPyConnection, path: str) -> Source:
-    table = _table(connection, path)
+def _source(connection: duckdb.DuckDBPyConnection, path: str, in_memory: bool, is_frame: bool) -> Source:
+    table = exp.to_table(OBJECT) if in_memory else _table(connection, path)
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {table.sql('duckdb')}").fetchall()
     except duckdb.Error as error:
         raise SubmissionError(path, "scale.unreadable", why=str(error).splitlines()[0]) from error
-    return matched(
-        path, table, [(str(row[0]), str(row[1])) for row in described], sha256_of(Path(path.partition("#")[0]))
-    )
+    columns = [(str(row[0]), str(row[1])) for row in described]
+    return matched(path, table, columns, "" if is_frame else sha256_of(Path(path.partition("#")[0])))
+
+
+def _arrow(path: str) -> Any:
+    """An Arrow file as what DuckDB can read, None for any other."""
+    if not path.lower().endswith(ARROW) or not Path(path).exists():
+        return None
+    try:
+        import pyarrow.dataset
+    except ImportError as error:
+        raise RequestError("scale.needs", what="pyarrow", file=path) from error
+    return pyarrow.dataset.dataset(path, format="ipc")
 
 
 def _table(connection: duckdb.DuckDBPyConnection, path: str) -> exp.Expr:
@@ -106,8 +128,6 @@ def _table(connection: duckdb.DuckDBPyConnection, path: str) -> exp.Expr:
         return _reader("read_csv", name, all_varchar=True, header=True, strict_mode=True)
     if lower.endswith(DATABASE):
         return _of_database(connection, path, name, inner)
-    if lower.endswith(ARROW):
-        return _of_arrow(connection, path, name)
     raise RequestError("scale.unknown_sort", file=path, known=", ".join((*PARQUET, *CSV, *ARROW, *DATABASE)))
 
 
@@ -132,12 +152,3 @@ def _of_database(connection: duckdb.DuckDBPyConnection, path: str, file: str, in
         raise RequestError("scale.which_table", file=path, known=known or "–")
     schema, table = chosen[0]
     return exp.table_(table, db=schema, catalog="facts_db", quoted=True)
-
-
-def _of_arrow(connection: duckdb.DuckDBPyConnection, path: str, file: str) -> exp.Expr:
-    try:
-        import pyarrow.dataset
-    except ImportError as error:
-        raise RequestError("scale.needs", what="pyarrow", file=path) from error
-    connection.register("arrow_facts", pyarrow.dataset.dataset(file, format="ipc"))
-    return exp.to_table("arrow_facts")

@@ -27,7 +27,7 @@ def write(backend: Duck, scaled: Scaled, file: Path) -> int:
     Returns how many. The file is written beside its place and moved there when it is whole: a run that is stopped
     leaves none.
     """
-    query = _query(backend, scaled)
+    query = every(backend, scaled)
     part = file.with_name(f".{file.name}.part")
     target = str(part).replace("'", "''")
     try:
@@ -42,8 +42,13 @@ def write(backend: Duck, scaled: Scaled, file: Path) -> int:
     return int(row[0]) if row else 0
 
 
-def _query(backend: Duck, scaled: Scaled) -> exp.Query:
+def every(backend: Duck, scaled: Scaled) -> exp.Query:
+    """The query of all outcomes of relations."""
     binding = scaled.binding
+    if not binding.used:
+        types = {**dict.fromkeys(("entity", "rule", *KEY, "status"), "varchar"), "year": "int"}
+        types |= dict.fromkeys(("difference", "tolerance"), "decimal(34,3)")
+        return exp.select(*(exp.cast(exp.null(), t).as_(n) for n, t in types.items())).where(exp.false())
     steps = plain.outcomes(backend, scaled.coded, scaled.of, binding)
     about = backend.small("about", _about(scaled))
     named = backend.small("named", {"entity": ("INTEGER", [*range(len(scaled.coded.entities))]),

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from checker.errors import RequestError, SubmissionError
@@ -71,6 +73,14 @@ def test_a_table_of_a_duckdb_file(tmp_path: Path, expected: dict[tuple[str, str]
     assert counts(f"{file}#fakta") == expected
     with pytest.raises(RequestError, match=r"main\.andet, main\.fakta"):
         counts(file)
+
+
+def test_an_arrow_file(tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
+    table = pyarrow.parquet.read_table(as_parquet(ROWS, tmp_path / "f.parquet"))
+    file = tmp_path / "f.arrow"
+    with pyarrow.ipc.new_file(str(file), table.schema) as writer:
+        writer.write_table(table)
+    assert counts(file) == expected
 
 
 def test_danish_headings_and_columns_that_are_not_known(tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
