@@ -12,7 +12,7 @@ demo: $(STAMP)
 test: $(STAMP) lint
 	$(BIN)/python -m pytest -n 2 --cov=checker.kinds --cov=checker.amounts --cov=checker.confront --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
 
-test-all: $(STAMP)  ## what needs Chromium (with chromedriver), LibreOffice and npm, from Debian's packages
+test-all: $(STAMP)  ## what needs Chromium (with chromedriver), LibreOffice, npm, PostgreSQL and Java, from Debian's packages
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,outside]'
 	$(BIN)/python -m pytest -m outside
 
@@ -31,13 +31,16 @@ accept: $(STAMP)    ## rewrite the golden reports; read the diff before committi
 samples: $(STAMP)   ## write the workbooks and CSV files among the samples anew
 	$(BIN)/python -m samples.make
 
-bench: $(STAMP)
+bench: $(STAMP)     ## how fast; needs some minutes and 2 GB for the largest
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.corruption
 	$(BIN)/python -m benchmarks.mutation
 	$(BIN)/python -m benchmarks.diagnosis
 	$(BIN)/python -m benchmarks.cells
 	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.big_measure 1e6
+	$(BIN)/python -m benchmarks.big_growth docs/pictures/vaekst.png
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -64,16 +64,22 @@ class Measured:
 
 def measure(path: Path, names: Sequence[str], pythons: dict[str, str]) -> dict[str, Measured]:
     """Three rounds of every way in turn, then the keys of what failed, not timed."""
-    found = {name: Measured() for name in names}
-    for _ in range(ROUNDS):
-        for name, measured in found.items():
-            if not measured.error:
-                _once(path, name, pythons.get(name, sys.executable), measured)
+    found = timed(path, names, pythons)
     for name, measured in found.items():
         if not measured.error:
             command = _command(path, name, "failed", pythons.get(name, sys.executable))
             done = subprocess.run(command, capture_output=True, text=True, check=True)
             measured.failed = {tuple(key) for key in json.loads(done.stdout.splitlines()[-1])}
+    return found
+
+
+def timed(path: Path, names: Sequence[str], pythons: dict[str, str]) -> dict[str, Measured]:
+    """Three rounds of every way in turn."""
+    found = {name: Measured() for name in names}
+    for _ in range(ROUNDS):
+        for name, measured in found.items():
+            if not measured.error:
+                _once(path, name, pythons.get(name, sys.executable), measured)
     return found
 
 
