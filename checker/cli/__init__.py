@@ -26,6 +26,10 @@ _PLAIN = {
 """What stands for a sign that the terminal's code page lacks."""
 
 
+STOPPED = 130
+"""The code of a run that was stopped with Ctrl-C."""
+
+
 def _plain(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
@@ -49,7 +53,10 @@ def main() -> None:
         if reconfigure:
             reconfigure(errors="plain")
     try:
-        sys.exit(app(standalone_mode=False))
+        code = app(standalone_mode=False)
+        if code == STOPPED:
+            complain(text("cli.stopped", _lang_asked()))
+        sys.exit(code)
     except tongue.UsageError as error:
         asked_help = type(error).__name__ == "NoArgsIsHelpError"
         if asked_help:

@@ -157,8 +157,9 @@ def _instance(
 ) -> Instance:
     statement = _statement(relation, members)
     points = tuple(made.point(statement, p) for _, p in members)
-    result = judge(relation, key, terms, members, False)
-    decided = result is None or bool(result.reason)
+    plainly = _plainly(relation, terms, members)
+    result = None if plainly else judge(relation, key, terms, members, False)
+    decided = not plainly and (result is None or bool(result.reason))
     units = {part.unit for point in points for part in made.points[point].values()}
     return Instance(
         -1,
@@ -179,6 +180,15 @@ def _instance(
     )
 
 
+def _plainly(relation: Relation, terms: Sequence[Term], members: Members) -> bool:
+    """Whether each term has one figure, all of one sort: then only their values decide."""
+    if relation.blocked or len(members) != len(terms) or len({id(t) for t, _ in members}) != len(terms):
+        return False
+    first = members[0][1].facts[0]
+    sort = (first.unit_known, first.dimension)
+    return all(not p.bad and all((f.unit_known, f.dimension) == sort for f in p.facts) for _, p in members)
+
+
 def _statement(relation: Relation, members: Members) -> Hashable:
     """What sets the points of a table apart from those of another: its id, without the class that it is of."""
     if relation.mode != WITHIN:
@@ -196,7 +206,7 @@ def _agreements(
     """One for every data point of a measure that is compared, whatever the class."""
     wanted = {t.measure for t in terms}
     known: set[int] = set()
-    for p in index.points("table", None):
+    for p in index.across:  # no sentence states anything here, so that these are the points of all tables
         if p.measure not in wanted:
             continue
         number = made.point("", p)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,10 @@ class Duck:
 
     def rows(self, query: exp.Query) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, so many at a time."""
-        found = self._seen(self.connection.cursor()).execute(query.sql(self.dialect))
-        while batch := found.fetchmany(FETCH):
-            yield from batch
+        with interruptible():
+            found = self._seen(self.connection.cursor()).execute(query.sql(self.dialect))
+            while batch := found.fetchmany(FETCH):
+                yield from batch
 
     def _seen(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         """A connection that sees what is read from memory: only the one that it was given to does by itself."""
@@ -61,7 +63,8 @@ class Duck:
 
     def arrays(self, query: exp.Query) -> Mapping[str, Any]:
         """The columns of a query as numpy arrays."""
-        return self.connection.execute(query.sql(self.dialect)).fetchnumpy()
+        with interruptible():
+            return self.connection.execute(query.sql(self.dialect)).fetchnumpy()
 
     def small(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> exp.Table:
         """A temporary table; executemany would be 1.000 times slower than one list per column."""
@@ -83,13 +86,25 @@ class Duck:
 
     def keep(self, name: str, query: exp.Query) -> exp.Table:
         """A temporary table of what the query gives."""
-        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {query.sql(self.dialect)}')
+        with interruptible():
+            self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {query.sql(self.dialect)}')
         return exp.to_table(name)
 
     def close(self) -> None:
         """Nothing is left."""
         self.connection.close()
         self._spill.cleanup()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C in the middle of a query is that, and no fault."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from error
 
 
 def _source(connection: duckdb.DuckDBPyConnection, path: str, in_memory: bool, is_frame: bool) -> Source:

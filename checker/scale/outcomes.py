@@ -12,7 +12,7 @@ from checker.errors import RequestError, reason
 from checker.model.rules import Relation
 from checker.scale import plain
 from checker.scale.check import Scaled
-from checker.scale.duck import Duck
+from checker.scale.duck import Duck, interruptible
 from checker.scale.model import Instance
 from checker.scale.tree import case, col
 from checker.scale.verdict import judged
@@ -31,7 +31,8 @@ def write(backend: Duck, scaled: Scaled, file: Path) -> int:
     part = file.with_name(f".{file.name}.part")
     target = str(part).replace("'", "''")
     try:
-        backend.connection.execute(f"COPY ({query.sql('duckdb')}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        with interruptible():
+            backend.connection.execute(f"COPY ({query.sql('duckdb')}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
         row = backend.connection.execute(f"SELECT count(*) FROM read_parquet('{target}')").fetchone()
         part.replace(file)
     except (OSError, duckdb.Error) as error:
