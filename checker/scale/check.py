@@ -12,6 +12,7 @@ from checker.model.rules import RuleSet
 from checker.scale import plain
 from checker.scale.binding import Binding, bind
 from checker.scale.coded import Coded, classes, code
+from checker.scale.contract import beside
 from checker.scale.model import Backend, Violation
 from checker.scale.notation import notation
 from checker.scale.plain import Found, Step, no_step
@@ -40,7 +41,7 @@ def prepare(backend: Backend, ruleset: RuleSet) -> Scaled:
     read = notation(backend)
     found = shapes(backend, read)
     good, wrong = readable(found, backend.source)
-    wrong += read.violations
+    wrong += [*read.violations, *beside(backend)]
     coded = code(backend, found, good, read)
     if coded.beyond:
         most = max((n for s in found.all for n in (s.least, s.most)), key=abs)

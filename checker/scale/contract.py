@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import duckdb
 from sqlglot import exp
 
 from checker.recognise.longheader import contract
 from checker.recognise.longrows import Hints, Rows, shortened
-from checker.schemas.sql import checks
+from checker.scale.model import Backend, Violation
+from checker.scale.shapes import DESCRIBED, KEY
+from checker.schemas.sql import Stored, checks, counts, duplicates
 
 _ROW = "\u00a7"
 """A column that no contract has: the number of the row."""
@@ -48,3 +51,25 @@ def broken(rows: Rows) -> Iterator[tuple[int, str, str, str]]:
 def _listed(number: int, sort: str) -> exp.Expr:
     """The values of a list that is given as a parameter."""
     return exp.Explode(this=exp.cast(exp.Placeholder(this=str(number)), sort, dialect="duckdb"))
+
+
+def beside(backend: Backend) -> list[Violation]:
+    """What is wrong in columns that tell nothing of a figure's meaning, counted in one scan; and ids that stand twice.
+
+    Such rows are facts all the same. Of two rows with one id both count: nothing in a source says which is the first.
+    """
+    source = backend.source
+    told = (*KEY, *DESCRIBED, "entity", "value", "fact_id", "exact", "exact_unit")
+    rest = {n: s for n, s in source.columns.items() if n not in told}
+    stored: dict[str, Stored] = {n: cast(Stored, s.sort) for n, s in rest.items()}
+    asked = checks(stored, {n: s.name for n, s in rest.items()})
+    found = []
+    if asked:
+        numbers = next(iter(backend.rows(counts(asked, source.table))))
+        found = [Violation(each.column, each.check, int(n), "–") for each, n in zip(asked, numbers, strict=True) if n]
+    if id_ := source.columns.get("fact_id"):
+        twice = duplicates(id_.name, source.table, cast(Stored, id_.sort)).subquery("twice")
+        ids = exp.select(exp.Count(this=exp.Star()), exp.Min(this=exp.column("id"))).from_(twice)
+        count, example = next(iter(backend.rows(ids)))
+        found += [Violation("fact_id", "duplicate", int(count), str(example))] if count else []
+    return found

@@ -96,6 +96,19 @@ def test_danish_headings_and_columns_that_are_not_known(tmp_path: Path, expected
     ]
 
 
+def test_columns_that_only_describe_are_counted_where_they_break_the_contract(tmp_path: Path) -> None:
+    file, odd = as_parquet(ROWS, tmp_path / "f.parquet"), tmp_path / "g.parquet"
+    query = "SELECT *, CASE WHEN line = 'A' THEN '0' ELSE '2' END AS page, CASE WHEN line = 'B' THEN 'b' END AS fact_id"
+    duckdb.connect().execute(f"COPY ({query} FROM '{file}') TO '{odd}' (FORMAT parquet)")
+    report = check_large(str(odd), load_rules())
+    told = [dict(o.message.args) for o in report.outcomes if o.rule_id == "LNG001"]
+    assert {(t["about"], t["check"], t["n"]) for t in told} == {
+        ("fact_id", "@contract.duplicate", "1"),
+        ("page", "@contract.form", "4"),
+    }
+    assert (report.tally or {})["SUM001", "failed"] == 2
+
+
 def test_values_as_binary_numbers_are_read_to_the_oere(tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
     file, floats = as_parquet(ROWS, tmp_path / "f.parquet"), tmp_path / "g.parquet"
     query = f"SELECT * REPLACE (CAST(value AS DOUBLE) AS value, CAST(unit AS DOUBLE) AS unit) FROM '{file}'"
