@@ -184,6 +184,8 @@ def _plainly(relation: Relation, terms: Sequence[Term], members: Members) -> boo
     """Whether each term has one figure, all of one sort: then only their values decide."""
     if relation.blocked or len(members) != len(terms) or len({id(t) for t, _ in members}) != len(terms):
         return False
+    if len(terms) > 1 and all(t.stated for t in terms):
+        return False
     first = members[0][1].facts[0]
     sort = (first.unit_known, first.dimension)
     return all(not p.bad and all((f.unit_known, f.dimension) == sort for f in p.facts) for _, p in members)

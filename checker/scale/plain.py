@@ -351,8 +351,9 @@ def _judged(backend: Backend, binding: Binding, own: Sequence[Instance], name: s
     beyond = exp.or_(above, exp.and_(equal, exp.paren(high.copy() - constant.copy() * 2) < 0))
     status = case(
         (col("figures", "s").neq(col("members", "i")), text(INCOMPLETE)),
-        (known.neq(""), known.copy()),
+        (exp.and_(known.neq(""), known.neq(FAILED)), known.copy()),
         (col("wrong", "s") > 0, text(NOT_EVALUATED)),
+        (known.copy().neq(""), known.copy()),
         (case((equal.copy(), off.eq(0)), otherwise=off.copy() <= 0), text(PASSED)),
         (exp.or_(col("strict", "i"), beyond), text(FAILED)),
         otherwise=text(PASSED_ROUNDING),

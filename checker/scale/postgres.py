@@ -125,7 +125,7 @@ def _parted(address: str) -> tuple[str, exp.Table, str]:
     asked = parse_qsl(parts.query)
     named = dict(asked).get("table", "")
     if not named:
-        raise RequestError("scale.which_table_of_database", file=address.rpartition("@")[2])
+        raise RequestError("scale.which_table_of_database", what="?table=schema.table")
     *schema, table = named.split(".")
     rest = urlencode([(k, v) for k, v in asked if k != "table"])
     connect = urlunsplit((parts.scheme, parts.netloc, parts.path, rest, ""))

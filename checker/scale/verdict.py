@@ -25,7 +25,7 @@ def judged(instance: Instance, members: int, bad: int, printed: int, low: int, h
     if not members // PLACE**3:
         return None
     if members == instance.expected and instance.status != "":
-        return instance.status
+        return NOT_EVALUATED if bad and instance.status == FAILED else instance.status
     figures = members % PLACE
     stated_missing = members // PLACE % PLACE < instance.stated
     if relation.blocked:
