@@ -205,6 +205,18 @@ def _large(path: Path, ruleset: RuleSet | None, asked: Asked) -> tuple[Report | 
 
     lang, name = asked.view.lang, re.sub(r"^(postgres(?:ql)?:)/+", r"\1//", str(path))
     engine = engine_for(name, asked.large.engine)
+    extras = asked.extras
+    given = {
+        "--prior": asked.prior,
+        "--annotate": asked.annotate,
+        "--waivers": extras.waivers,
+        "--baseline": extras.baseline,
+        "--redact": extras.redact,
+        "--with-facts": asked.view.with_facts,
+        "--changed-since": asked.changed_since,
+    }
+    if unused := [option for option, value in given.items() if value]:
+        raise RequestError("scale.not_for_large", options=", ".join(unused))
     try:
         with progress(name, lang) as step:
             large, own = asked.large, ruleset or load_rules(DEFAULT)

@@ -117,6 +117,12 @@ def test_an_engine_that_is_not_known_or_not_there_is_told(source: Path) -> None:
     assert run("check", source.name, "--engine", "python", cwd=source.parent).returncode == 2
 
 
+def test_what_is_for_documents_is_refused_and_not_left_out_in_silence(source: Path) -> None:
+    made = run("check", source.name, "--redact", "--annotate", cwd=source.parent)
+    assert made.returncode == 2
+    assert "kan ikke bruges med store mængder fakta: --annotate, --redact" in made.stderr
+
+
 def test_little_memory_gives_the_same(source: Path) -> None:
     plenty, little = (check_large(str(source), load_rules(), memory=m) for m in (0, 200))
     assert plenty.tally == little.tally
