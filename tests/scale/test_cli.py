@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from jsonschema.validators import validator_for
 
+from checker.reports import FORMATS, View
 from checker.resources import data_dir
 from checker.rulefile import load_rules
 from checker.scale import outcomes
@@ -53,13 +54,10 @@ def test_json_keeps_its_schema_and_counts_by_rule(source: Path) -> None:
     assert run("check", source.name, "--format", "json", "--max-findings", "1", cwd=source.parent).stdout == made.stdout
 
 
-@pytest.mark.parametrize(
-    "format_", ["html", "markdown", "csv", "sarif", "junit", "github", "gitlab", "azure", "concise"]
-)
-def test_every_format_tells_of_it(format_: str, source: Path) -> None:
-    made = run("check", source.name, "--format", format_, cwd=source.parent)
-    assert made.returncode == 1, made.stderr
-    assert "SUM001" in made.stdout
+def test_every_format_tells_of_it(source: Path) -> None:
+    report = check_large(str(source), load_rules())
+    for format_ in FORMATS:
+        assert "SUM001" in FORMATS[format_](report, View()), format_
 
 
 def test_every_outcome_is_written_to_a_file(source: Path) -> None:

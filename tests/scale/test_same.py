@@ -58,7 +58,7 @@ def facts(draw: st.DrawFn) -> list[Row]:
     return made
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts())
 def test_both_plans_say_what_the_ordinary_path_says(rows: list[Row]) -> None:
     expected, _ = by_python(rows, rules())
