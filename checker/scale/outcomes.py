@@ -78,7 +78,7 @@ def every(backend: Duck, scaled: Scaled) -> exp.Query:
         on = exp.and_(col("entity", "o").eq(col("entity", "j")), col("instance", "o").eq(col("instance", "j")))
         made = made.join(exp.alias_(exp.to_table("judged"), "j", table=True), on=on, join_type="left")
         made = made.select(*(value.as_(name) for name, value in sums.items()))
-    return plain.with_steps(made, steps)
+    return plain.with_steps(made, steps, backend.dialect)
 
 
 def _kroner(value: exp.Expr, share: str) -> exp.Expr:
@@ -117,7 +117,7 @@ def _incomplete(backend: Duck, scaled: Scaled, steps: dict[str, exp.Query]) -> e
     """The outcomes of checks of entities that lack a figure of them."""
     found = []
     for _, _, entity, instance, _, *sums in backend.rows(
-        plain.with_steps(plain.incomplete(backend, scaled.binding), steps)
+        plain.with_steps(plain.incomplete(scaled.binding), steps, backend.dialect)
     ):
         status = judged(scaled.binding.instances[int(instance)], *(int(n) for n in sums))
         if status is not None:

@@ -107,14 +107,15 @@ def statement(backend: Backend, coded: Coded, of: Sequence[int], binding: Bindin
     """The whole statement; its rows are counts, failures, and checks of entities that lack a figure of it."""
     steps = outcomes(backend, coded, of, binding)
     query: exp.Query = exp.union(_counts(), _failures(most), distinct=False)
-    query = exp.union(query, incomplete(backend, binding), distinct=False) if "judged" in steps else query
-    return with_steps(query, steps)
+    query = exp.union(query, incomplete(binding), distinct=False) if "judged" in steps else query
+    return with_steps(query, steps, backend.dialect)
 
 
-def with_steps(query: exp.Query, steps: Mapping[str, exp.Query]) -> exp.Query:
-    """The query with the steps before it."""
+def with_steps(query: exp.Query, steps: Mapping[str, exp.Query], dialect: str) -> exp.Query:
+    """The query with the steps before it, each made once where the dialect can say so."""
+    once = dialect != "spark" or None
     for name, step in steps.items():
-        query = query.with_(name, as_=step, copy=False)
+        query = query.with_(name, as_=step, materialized=once, copy=False)
     return query
 
 
@@ -133,6 +134,7 @@ def outcomes(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding
         branches.append(_judged(backend, binding, other, "other"))
     if branches:
         steps["judged"] = _united(branches)
+        steps["lacking"] = _lacking(backend, binding)
     if binding.agreements:
         steps["agreed"] = _agreed(backend, binding)
     return steps | {"outcome": _outcomes(bool(branches), bool(binding.agreements))}
@@ -430,8 +432,8 @@ def _failures(most: int) -> exp.Select:
     )
 
 
-def incomplete(backend: Backend, binding: Binding) -> exp.Select:
-    """Checks of entities that lack a figure of them, with what is there; `verdict.judged` says what they are."""
+def _lacking(backend: Backend, binding: Binding) -> exp.Select:
+    """The members of checks of entities that lack one of them: joined first, so that few points are looked up."""
     own = [(i, n) for i in binding.instances for n in range(len(i.points))]
     members = backend.small(
         "members",
@@ -444,17 +446,25 @@ def incomplete(backend: Backend, binding: Binding) -> exp.Select:
             "code": ("BIGINT", [i.codes[n] for i, n in own]),
         },
     )
+    return (
+        exp.select(*(col(n, "j") for n in ("rule", "entity", "instance")))
+        .select(*(col(n, "m") for n in ("point", "weight", "clip", "unit", "code")))
+        .from_(exp.alias_(exp.to_table("judged"), "j", table=True))
+        .join(exp.alias_(members, "m", table=True), on=col("instance", "j").eq(col("instance", "m")))
+        .where(col("status", "j").eq(INCOMPLETE))
+    )
+
+
+def incomplete(binding: Binding) -> exp.Select:
+    """Checks of entities that lack a figure of them, with what is there; `verdict.judged` says what they are."""
     sums: dict[str, exp.Expr] = {"members": exp.Sum(this=col("code", "b")), "wrong": exp.Max(this=col("wrong", "p"))}
-    sums |= _clipped([i for i, _ in own])
-    keys = [col("rule", "j"), col("entity", "j"), col("instance", "j")]
-    lacking = exp.select(*(col(n) for n in ("rule", "entity", "instance"))).from_("judged")
-    lacking = lacking.where(col("status").eq(INCOMPLETE))
-    there = exp.and_(col("entity", "p").eq(col("entity", "j")), col("point", "p").eq(col("point", "b")))
+    sums |= _clipped([i for i in binding.instances if i.points])
+    keys = [col("rule", "b"), col("entity", "b"), col("instance", "b")]
+    there = exp.and_(col("entity", "p").eq(col("entity", "b")), col("point", "p").eq(col("point", "b")))
     return (
         exp.select(text(INCOMPLETE).as_("what"), *keys, ONE.as_("n"))
         .select(*(exp.cast(made, WIDE).as_(n) for n, made in sums.items()))
-        .from_(lacking.subquery("j"))
-        .join(exp.alias_(members, "b", table=True), on=col("instance", "j").eq(col("instance", "b")))
+        .from_(exp.alias_(exp.to_table("lacking"), "b", table=True))
         .join(exp.alias_(exp.to_table("point"), "p", table=True), on=there)
         .group_by(*(k.copy() for k in keys))
     )
