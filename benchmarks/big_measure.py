@@ -41,6 +41,8 @@ RIVALS: dict[str, Rival] = {
     "fused": Rival("benchmarks.big_own_fused"),
     "plain": Rival("benchmarks.big_own_plain"),
     "batched": Rival("benchmarks.big_own_batched"),
+    "postgres": Rival("benchmarks.big_own_postgres", 2e6, "CPU of the server not counted"),
+    "spark": Rival("benchmarks.big_own_spark", 2e6, "CPU of its Java machine not counted"),
     "scan": Rival("benchmarks.big_scan", says="only reads the columns"),
     "polars": Rival("benchmarks.big_polars"),
     "pandas": Rival("benchmarks.big_pandas", 2e6),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import Any
 
 from benchmarks.big_shape import Counts, Key
 from checker.rulefile import load_rules
+from checker.scale import plain
 from checker.scale.check import Plan, evaluate, prepare
 from checker.scale.duck import Duck
 from checker.scale.oracle import Oracle
@@ -18,7 +20,17 @@ gc.set_threshold(50_000)  # as the command does
 
 def counts(path: Path, plan: Plan, memory: int = 0, at_once: int = 0) -> Counts:
     """Every outcome counted by rule and status, with a report of twenty failures of each rule."""
-    backend, ruleset = Duck(str(path), memory), load_rules()
+    return counted(Duck(str(path), memory), plan, at_once)
+
+
+def keys(path: Path, plan: Plan, memory: int = 0, at_once: int = 0) -> set[Key]:
+    """The keys of all outcomes that failed."""
+    return listed(Duck(str(path), memory), plan, at_once)
+
+
+def counted(backend: Any, plan: Plan = plain.run, at_once: int = 0) -> Counts:
+    """The same, by any engine."""
+    ruleset = load_rules()
     scaled = prepare(backend, ruleset)
     evaluate(backend, scaled, 20, plan, at_once=at_once)
     made: Counts = {}
@@ -28,16 +40,15 @@ def counts(path: Path, plan: Plan, memory: int = 0, at_once: int = 0) -> Counts:
     return made
 
 
-def keys(path: Path, plan: Plan, memory: int = 0, at_once: int = 0) -> set[Key]:
-    """The keys of all outcomes that failed."""
-    backend = Duck(str(path), memory)
+def listed(backend: Any, plan: Plan = plain.run, at_once: int = 0) -> set[Key]:
+    """The keys of all outcomes that failed, by any engine."""
     scaled = prepare(backend, load_rules())
     found = evaluate(backend, scaled, ALL, plan, at_once=at_once)
     oracle = Oracle(backend, scaled)
     made: set[Key] = set()
-    for listed in found.failed.values():
-        for first in range(0, len(listed), 5000):
-            some = listed[first : first + 5000]
+    for own in found.failed.values():
+        for first in range(0, len(own), 5000):
+            some = own[first : first + 5000]
             outcomes, _ = oracle.failures(some)
             for (_, number), outcome in zip(some, outcomes, strict=True):
                 within = number >= 0 and scaled.binding.instances[number].relation.statement is not None

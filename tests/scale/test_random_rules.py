@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 
 from checker.engine.python import evaluate as by_engine
 from checker.facts import Index
+from checker.kinds import KINDS
 from checker.kinds.base import Kind
 from checker.model.document import Document
 from checker.model.rules import Grounding, Relation, Rule, RuleSet, Term
 from checker.model.submission import KR, Fact
 from checker.readers.csvfile import parse
 from checker.recognise import recognise
-from checker.scale import binding, dense, plain
+from checker.scale import dense, plain
 from checker.scale.check import evaluate, prepare
 from checker.scale.duck import Duck
 from tests.second_opinion.strategies import question
@@ -83,7 +84,7 @@ def by_plans(
     con.close()
     found: list[Said] = []
     apart: set[str] = set()
-    with patch.dict(binding.KINDS, {"random": kind}):
+    with patch.dict(KINDS, {"random": kind}):
         for plan in (plain.run, dense.run):
             backend = Duck(str(file))
             scaled = prepare(backend, ruleset(relations))
