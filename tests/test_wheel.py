@@ -50,4 +50,6 @@ def test_the_wheel_checks_a_sample_in_an_empty_environment(wheel: Path, tmp_path
         )
         assert (tmp_path / name).stat().st_size > 5_000
     listed = _run(bin_ / "pip", "list", "--format=freeze", cwd=tmp_path).stdout.lower()
-    assert not {"great-expectations", "polars", "psycopg", "pyspark", "selenium"} & {line.split("==")[0] for line in listed.split()}
+    assert not {"great-expectations", "polars", "psycopg", "pyspark", "selenium"} & {
+        line.split("==")[0] for line in listed.split()
+    }

@@ -11,12 +11,12 @@ from itertools import pairwise
 
 from typer import Abort
 
-from checker.cli import check, rules, accept, page, tongue  # isort: skip  # in the order that the help lists commands
+from checker.cli import check, rules, export, accept, page, tongue  # isort: skip  # in the order that the help lists commands
 from checker.cli.shared import app, complain
 from checker.errors import RegnskabstjekError
 from checker.messages import LANGUAGES, text
 
-__all__ = ["accept", "app", "check", "main", "page", "rules"]
+__all__ = ["accept", "app", "check", "export", "main", "page", "rules"]
 
 
 _PLAIN = {
