@@ -48,6 +48,9 @@ def code(backend: Backend, found: Shapes, good: frozenset[int], notation: Notati
     columns["s_good"] = ("BOOLEAN", [s.id in good for s in found.all])
     if found.fine:
         columns["s_fine"] = ("BOOLEAN", [bool(s.values.get("fine")) for s in found.all])
+    decimals = notation.decimals(source)
+    if decimals is not None:
+        columns["s_decimals"] = ("INTEGER", [int(s.values["decimals"]) for s in found.all])
     entities = _entities(backend, "entity" in source.columns, found.no_entity)
     shape = backend.small("shapes", columns)
     named = backend.small("entities", {"e_id": ("INTEGER", [*range(len(entities))]), "e_name": ("VARCHAR", entities)})
@@ -56,6 +59,8 @@ def code(backend: Backend, found: Shapes, good: frozenset[int], notation: Notati
     if found.fine:
         hundred = exp.paren(value.copy() * number(100))
         on.append(exp.Round(this=hundred, decimals=number(0)).neq(hundred.copy()).eq(col("s_fine", "s")))
+    if decimals is not None:
+        on.append(decimals.eq(col("s_decimals", "s")))
     query = select_from(source).join(exp.alias_(shape, "s", table=True), on=both(on) if on else exp.true())
     entity: exp.Expr = number(0)
     if "entity" in source.columns:

@@ -42,6 +42,19 @@ class Notation:
         good = exp.not_(_form(own).isin(*(text(form) for form in (*self.bad, ""))))
         return exp.case().when(good, _read(own.copy(), self.style or DANISH))
 
+    def decimals(self, source: Source) -> exp.Expr | None:
+        """How many decimals a cell of text has, where no unit is stated and they tell it; else -1. None for numbers."""
+        stored, unit = source.columns["value"], source.columns.get("unit")
+        if stored.sort != TEXT:
+            return None
+        own = exp.Trim(this=col(stored.name))
+        at = exp.StrPosition(this=own, substr=text("." if self.style == ENGLISH else ","))
+        count = exp.case().when(at.eq(0), exp.Literal.number(0)).else_(exp.Length(this=own.copy()) - at.copy())
+        if unit is None:
+            return count
+        blank = exp.func("coalesce", exp.Trim(this=exp.cast(col(unit.name), "varchar")), text("")).eq(text(""))
+        return exp.case().when(blank, count).else_(exp.Neg(this=exp.Literal.number(1)))
+
 
 def notation(backend: Backend) -> Notation:
     """The notation of the value column as its cells show it: one example of every form they have decides.

@@ -54,7 +54,9 @@ def shapes(backend: Backend, notation: Notation) -> Shapes:
     described = [name for name in DESCRIBED if name in source.columns]
     value = notation.value(source)
     fine = _fine(source, value)
-    grouped = [*(col(source.columns[name].name) for name in keys), *([fine] if fine is not None else [])]
+    decimals = notation.decimals(source)
+    more = {name: made for name, made in (("fine", fine), ("decimals", decimals)) if made is not None}
+    grouped = [*(col(source.columns[name].name) for name in keys), *more.values()]
     entity = source.columns.get("entity")
     nobody = exp.Count(this=exp.case().when(col(entity.name).is_(exp.null()), number(1))) if entity else number(0)
     query = (
@@ -74,9 +76,9 @@ def shapes(backend: Backend, notation: Notation) -> Shapes:
     found = list(backend.rows(query))
     if len(found) > MOST:
         raise SubmissionError(source.name, "scale.too_many_shapes", most=str(MOST))
-    names = [*keys, *(["fine"] if fine is not None else []), *described]
+    names = [*keys, *more, *described]
     made = sorted((_row(names, row) for row in found), key=lambda each: [_sortable(each[0].get(n)) for n in names])
-    varying = tuple(n for n in keys if len({repr(values[n]) for values, _ in made}) > 1)
+    varying = tuple(n for n in (*keys, *more) if len({repr(values[n]) for values, _ in made}) > 1)
     numbered = tuple(_shape(n, values, counts) for n, (values, counts) in enumerate(made))
     return Shapes(numbered, varying, sum(int(counts[4]) for _, counts in made), fine is not None)
 

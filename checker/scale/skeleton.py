@@ -125,4 +125,6 @@ def _example(shape: Shape, source: Source) -> str:
     stored = source.columns["value"]
     if shape.values.get("fine"):
         return "0,001"
+    if (shape.values.get("decimals") or 0) > 0:
+        return f"0,{'0' * min(int(shape.values['decimals']), 6)}"
     return "0,00" if stored.sort == FLOAT or (stored.sort == NUMBER and stored.decimals) else "0"

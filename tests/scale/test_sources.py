@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import duckdb
 import pyarrow
 import pyarrow.parquet
 import pytest
 
+from checker.confront import confront
 from checker.errors import RequestError, SubmissionError
+from checker.model.document import Document
+from checker.readers.csvfile import parse
+from checker.recognise import recognise
 from checker.rulefile import load_rules
 from checker.scale.run import LARGE_CSV, check_large, engine_for
 from tests.scale.build import Row, as_csv, as_parquet, by_python
@@ -55,8 +62,6 @@ def test_csv_as_danish_excel_writes_it_and_packed(
     plain.write_text(as_csv(ROWS), encoding="utf-8")
     file = tmp_path / name
     if name.endswith(".gz"):
-        import gzip
-
         file.write_bytes(gzip.compress(plain.read_bytes()))
     else:
         plain.rename(file)
@@ -81,6 +86,25 @@ def test_an_arrow_file(tmp_path: Path, expected: dict[tuple[str, str], int]) -> 
     with pyarrow.ipc.new_file(str(file), table.schema) as writer:
         writer.write_table(table)
     assert counts(file) == expected
+
+
+VALUES = ("2", "3", "1.234,56", "1000", "234,50", "5,5", "-2", "1.000")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_where_no_unit_is_stated_the_decimals_of_a_text_tell_it(seed: int, tmp_path: Path) -> None:
+    random = Random(seed)
+    lines = ["entity;statement;line;measure;year;value;unit;role;parent"]
+    for entity in ("Nord", "Syd"):
+        for line, role, parent in (("i alt", "total", ""), ("A", "", "i alt"), ("B", "", "i alt")):
+            for measure in ("regnskab", "oprindeligt_budget"):
+                value, unit = random.choice(VALUES), random.choice(["", "", "1", "1000"])
+                lines.append(f"{entity};R;{line};{measure};2023;{value};{unit};{role};{parent}")
+    written = "\n".join(lines) + "\n"
+    outcomes = confront(recognise(Document("f.csv", "", "utf-8", parse(written, "f.csv"))), load_rules()).outcomes
+    file = tmp_path / "f.csv.gz"
+    file.write_bytes(gzip.compress(written.encode()))
+    assert counts(file) == dict(Counter((o.rule_id, o.status) for o in outcomes))
 
 
 def test_danish_headings_and_columns_that_are_not_known(tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
