@@ -12,6 +12,7 @@ from sqlglot import exp
 from checker.model.submission import KR, SCALE
 from checker.scale.model import FLOAT, NUMBER, TEXT, Source, Stored
 
+ZERO, ONE = exp.Literal.number(0), exp.Literal.number(1)
 WIDE = exp.DataType.build("decimal(38,0)")
 BIG = exp.DataType.build("bigint")
 
@@ -85,3 +86,11 @@ def distinct_pairs(table: exp.Expr) -> exp.Select:
 def select_from(source: Source) -> exp.Select:
     """SELECT … FROM the source, without columns yet."""
     return exp.Select().from_(source.table.copy())
+
+
+def united(queries: Sequence[exp.Query]) -> exp.Query:
+    """All rows of all queries, duplicates kept."""
+    made, *others = queries
+    for other in others:
+        made = exp.union(made, other, distinct=False)
+    return made

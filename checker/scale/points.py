@@ -1,0 +1,99 @@
+"""What facts say of a point together, in SQL: value, interval, and whether it can be used. ROUNDING.md 1 and 2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from checker.scale.binding import Binding
+from checker.scale.coded import Coded
+from checker.scale.model import Backend
+from checker.scale.tree import BIG, ONE, WIDE, ZERO, case, col, number, united
+
+
+def points(backend: Backend, coded: Coded, binding: Binding, used: Sequence[int]) -> exp.Query:
+    """Points by ROUNDING.md 2: entity, point, value, low, high, wrong, facts, spread.
+
+    `value` is that of the finest facts. `wrong` is 1 where facts contradict each other, 2 where they cannot be
+    compared. Of points that facts of one sort of unit state, `low` and `high` are null: the unit tells them.
+    """
+    alone = [p for p in used if not binding.several(p)]
+    several = [p for p in used if binding.several(p)]
+    made = [_alone(_facts(backend, coded, binding, alone, "part_alone"), binding.wide)] if alone else []
+    made += [_several(_facts(backend, coded, binding, several, "part_several"), binding, several)] if several else []
+    return united(made)
+
+
+def _facts(backend: Backend, coded: Coded, binding: Binding, wanted: Sequence[int], name: str) -> exp.Select:
+    """The facts that state the points, with their units; columns are to be added."""
+    rows = [(part, point) for point in wanted for part in binding.points[point].values()]
+    parts = backend.small(
+        name,
+        {
+            "shape": ("INTEGER", [p.shape for p, _ in rows]),
+            "point": ("INTEGER", [point for _, point in rows]),
+            "unit": ("BIGINT", [p.unit for p, _ in rows]),
+            "excess": ("BIGINT", [p.excess for p, _ in rows]),
+            "kind": ("INTEGER", [p.kind for p, _ in rows]),
+            "place": ("INTEGER", [_place(binding, point, p.sort) for p, point in rows]),
+        },
+    )
+    key = [col("entity", "c"), col("point", "p")]
+    return (
+        exp.select(*key)
+        .from_(exp.alias_(coded.table.copy(), "c", table=True))
+        .join(exp.alias_(parts, "p", table=True), on=col("shape", "c").eq(col("shape", "p")))
+        .group_by(*(k.copy() for k in key))
+    )
+
+
+def _place(binding: Binding, point: int, sort: int) -> int:
+    """The place of a sort of unit among those of a point, the finest first."""
+    sorts = dict.fromkeys(p.sort for p in sorted(binding.points[point].values(), key=lambda p: (p.unit, p.sort)))
+    return list(sorts).index(sort)
+
+
+def _too_exact() -> exp.Expr:
+    """Whether some fact has digits below its unit."""
+    value, grain = col("value", "c"), col("excess", "p")
+    rest = exp.Mod(this=value, expression=exp.func("nullif", grain, ZERO))
+    return exp.Max(this=case((exp.and_(grain.copy() > 0, rest.neq(0)), ONE), otherwise=ZERO)) > 0
+
+
+def _alone(facts: exp.Select, wide: bool) -> exp.Select:
+    value: exp.Expr = exp.cast(col("value", "c"), WIDE) if wide else col("value", "c")
+    least, most = exp.Min(this=value), exp.Max(this=value.copy())
+    wrong = case((_too_exact(), number(2)), (least.neq(most), ONE), otherwise=ZERO)
+    nothing = exp.cast(exp.null(), WIDE if wide else BIG)
+    return facts.select(
+        least.copy().as_("value"),
+        nothing.as_("low"),
+        nothing.copy().as_("high"),
+        wrong.as_("wrong"),
+        exp.Count(this=exp.Star()).as_("facts"),
+        (most.copy() - least.copy()).as_("spread"),
+    )
+
+
+def _several(facts: exp.Select, binding: Binding, wanted: Sequence[int]) -> exp.Select:
+    value, unit, place = col("value", "c"), col("unit", "p"), col("place", "p")
+    value_: exp.Expr = exp.cast(value, WIDE) if binding.wide else value
+    low, high = exp.Max(this=value_ * 2 - unit), exp.Min(this=value_.copy() * 2 + unit.copy())
+    sorts = range(max(len({part.sort for part in binding.points[p].values()}) for p in wanted))
+    own = [exp.case().when(place.copy().eq(n), value_.copy()) for n in sorts]
+    unequal = exp.or_(*(exp.Min(this=each.copy()).neq(exp.Max(this=each.copy())) for each in own))
+    alien = exp.Min(this=col("kind", "p")).neq(exp.Max(this=col("kind", "p")))
+    wrong = case(
+        (exp.or_(_too_exact(), alien), number(2)),
+        (exp.or_(exp.func("coalesce", unequal, exp.false()), low.copy() > high.copy()), ONE),
+        otherwise=ZERO,
+    )
+    return facts.select(
+        exp.func("coalesce", *(exp.Max(this=each.copy()) for each in own)).as_("value"),
+        low.as_("low"),
+        high.as_("high"),
+        wrong.as_("wrong"),
+        exp.Count(this=exp.Star()).as_("facts"),
+        (exp.Max(this=value_.copy()) - exp.Min(this=value_.copy())).as_("spread"),
+    )
