@@ -59,7 +59,7 @@ def confront(submission: Submission, ruleset: RuleSet) -> Confronted:
             grounding = KINDS[rule.kind].ground(rule, submission)
             found = sorted(_outcomes(rule, grounding, index, names), key=_where)
         except Exception as error:  # a rule's own fault must not stop the others, and is never a finding
-            checked.append((_crashed(rule, error), None))
+            checked.append((crashed(rule, error), None))
             plan.append(PlanRow(rule.id, "", 0, "plan.crashed"))
             continue
         groundings[rule.id] = grounding
@@ -81,7 +81,8 @@ def _where(checked: Checked) -> tuple[str, int, int, int, int]:
     return outcome.places[0].order if outcome.places else ("", 0, 0, 0, 0)
 
 
-def _crashed(rule: Rule, error: Exception) -> Outcome:
+def crashed(rule: Rule, error: Exception) -> Outcome:
+    """The outcome of a rule that raised."""
     what = f"{type(error).__name__}: {error}"
     message = Message("outcome.error", {"rule": rule.id, "what": what})
     return Outcome(rule.id, rule.name, rule.kind, rule.severity, ERROR_STATUS, At(), message, reason=what)

@@ -56,8 +56,9 @@ def run(
         compared.judge(block, ordered, found.tally, failed)
         found.twice(block.doubled(ordered))
         for rule, listed in failed.items():
-            for entity, instance in sorted(listed):
-                found.fail(rule, entity, instance, most)
+            for entity, instance in listed:
+                found.fail(rule, entity, instance)
+        found.cut(most)
         step(last, len(coded.entities))
     return found
 

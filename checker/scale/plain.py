@@ -41,11 +41,13 @@ class Found:
         """Note entities with two facts of one shape."""
         self.doubled = (self.doubled or set()) | set(pairs)
 
-    def fail(self, rule: str, entity: int, instance: int, most: int) -> None:
-        """Note a failed check, if there is room."""
-        listed = self.failed.setdefault(rule, [])
-        if len(listed) < most:
-            listed.append((entity, instance))
+    def fail(self, rule: str, entity: int, instance: int) -> None:
+        """Note a failed check."""
+        self.failed.setdefault(rule, []).append((entity, instance))
+
+    def cut(self, most: int) -> None:
+        """Keep the first failures of each rule, by entity and instance: in whatever order a database gave them."""
+        self.failed = {rule: sorted(listed)[:most] for rule, listed in self.failed.items()}
 
 
 def run(
@@ -68,6 +70,7 @@ def run(
     for first in range(0, count, at_once or count):
         part = coded if not at_once else replace(coded, table=_some(coded, first, first + at_once))
         _evaluate(backend, part, of, binding, most, found)
+        found.cut(most)
         step(min(first + (at_once or count), count), count)
     return found
 
@@ -90,9 +93,9 @@ def _evaluate(backend: Backend, coded: Coded, of: Sequence[int], binding: Bindin
             if status is not None:
                 found.tally.add(one.rule.id, status)
             if status == FAILED:
-                found.fail(one.rule.id, int(entity), int(instance), most)
+                found.fail(one.rule.id, int(entity), int(instance))
         elif what == FAILURE:
-            found.fail(rules[int(at)], int(entity), int(instance), most)
+            found.fail(rules[int(at)], int(entity), int(instance))
         else:
             found.tally.add(rules[int(at)], str(what), int(count))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from checker.confront import crashed
 from checker.engine.predicates import verdict
 from checker.findings import findings
 from checker.kinds import KINDS
@@ -13,9 +14,7 @@ from checker.model.outcomes import (
     ERROR_STATUS,
     FAILED,
     PASSED,
-    At,
     Coverage,
-    Message,
     Outcome,
     PlanRow,
     Report,
@@ -49,7 +48,7 @@ def report(backend: Backend, scaled: Scaled, ruleset: RuleSet, most: int) -> Rep
     rules = {rule.id: rule for rule in ruleset.rules}
     shown += _predicates(scaled, submission, rules, most)
     shown += _contract(scaled, submission, rules)
-    crashes = [_crash(rule, error) for rule, error in scaled.binding.crashed]
+    crashes = [crashed(rule, error) for rule, error in scaled.binding.crashed]
     for outcome in crashes:
         found.tally.add(outcome.rule_id, ERROR_STATUS)
     shown = sorted([*shown, *crashes], key=lambda o: (o.rule_id, o.at.entity, o.at.line, o.at.year or 0))
@@ -147,12 +146,6 @@ def _rows(scaled: Scaled, violation: Violation) -> str:
         told.append(", ".join(str(part) for part in parts if part not in (None, "")))
     more = "; …" if len(found) == SHOWN and violation.count > SHOWN else ""
     return f" ({'; '.join(told)}{more})" if told else ""
-
-
-def _crash(rule: Rule, error: Exception) -> Outcome:
-    what = f"{type(error).__name__}: {error}"
-    message = Message("outcome.error", {"rule": rule.id, "what": what})
-    return Outcome(rule.id, rule.name, rule.kind, rule.severity, ERROR_STATUS, At(), message, reason=what)
 
 
 def _coverage(scaled: Scaled) -> Coverage:

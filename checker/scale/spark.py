@@ -47,7 +47,7 @@ class Spark:
         active = SparkSession.getActiveSession()
         self._own = active is None
         self._folder = Path(tempfile.mkdtemp(prefix="regnskabstjek-"))
-        self.session: Any = active or _started(self._folder, memory)
+        self.session: Any = active or started(self._folder, memory)
         self._kept: list[Any] = []
         try:
             self.source = self._described(path)
@@ -82,7 +82,7 @@ class Spark:
         for kept in self._kept:
             kept.unpersist()
         if self._own:
-            _stopped(self.session)
+            stopped(self.session)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _described(self, path: str) -> Source:
@@ -101,7 +101,7 @@ class Spark:
         return matched(path, table, described, sha256_of(file) if file.exists() else "")
 
 
-def _started(folder: Path, memory: int) -> Any:
+def started(folder: Path, memory: int) -> Any:
     """A quiet session on this machine whose files all lie in one folder."""
     (folder / "log4j2.properties").write_text(_QUIET, encoding="utf-8")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -146,7 +146,7 @@ def _errors_to(file: Path) -> Iterator[None]:
         os.close(put)
 
 
-def _stopped(session: Any) -> None:
+def stopped(session: Any) -> None:
     """End the session and its Java machine now, not when Python ends."""
     context: Any = SparkContext
     gateway = context._gateway
