@@ -48,6 +48,7 @@ RIVALS: dict[str, Rival] = {
     "pandas": Rival("benchmarks.big_pandas", 2e6),
     "pandera": Rival("benchmarks.big_pandera", 2e6, "7 rules on rows, no statuses"),
     "pandera-polars": Rival("benchmarks.big_pandera_polars", 2e7, "10 rules on rows, no statuses"),
+    "gx": Rival("benchmarks.big_gx", 2e5, "on SQLite; 14 rules, no statuses"),
     "vtl": Rival("benchmarks.big_vtl", 2e6, "one rule, no statuses"),
 }
 
