@@ -17,6 +17,8 @@ from checker.scale.model import Instance
 from checker.scale.skeleton import Skeleton
 from checker.scale.verdict import PLACE, code
 
+ALL_CLASSES = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -51,6 +53,7 @@ class Binding:
     _known: dict[Hashable, int] = field(default_factory=dict)
     _sorts: dict[Hashable, int] = field(default_factory=dict)
     _kinds: dict[Hashable, int] = field(default_factory=dict)
+    _parts: dict[tuple[int, int], tuple[Part, ...]] = field(default_factory=dict)
 
     def point(self, statement: Hashable, p: Point) -> int:
         """The number of a point, whatever the class; its facts are those of the statement, or of all."""
@@ -76,13 +79,26 @@ class Binding:
         for listed in (self.instances, self.agreements):
             listed[:] = [replace(i, points=tuple(same[p] for p in i.points)) for i in listed]
 
-    def several(self, point: int) -> bool:
-        """Whether facts of several sorts of unit may state a point."""
-        return len({part.sort for part in self.points[point].values()}) > 1
+    def parts(self, point: int, scope: int = ALL_CLASSES) -> tuple[Part, ...]:
+        """The shapes by which entities of a class may state a point."""
+        key = (point, scope)
+        if key not in self._parts:
+            own = self.points[point]
+            there = own if scope == ALL_CLASSES or len(own) == 1 else own.keys() & set(self.shapes[scope])
+            self._parts[key] = tuple(part for shape, part in own.items() if shape in there)
+        return self._parts[key]
+
+    def several(self, point: int, scope: int = ALL_CLASSES) -> bool:
+        """Whether facts of several sorts of unit may state a point of an entity of the class."""
+        return len({part.sort for part in self.parts(point, scope)}) > 1
+
+    def unit(self, point: int, scope: int) -> int:
+        """The finest unit in which entities of a class may state a point."""
+        return min(part.unit for part in self.parts(point, scope))
 
     def flat(self, instance: Instance) -> bool:
         """Whether what rounding explains is known without the figures: each of one unit, and none cut at zero."""
-        return not any(instance.clips) and not any(map(self.several, set(instance.points)))
+        return not any(instance.clips) and not any(self.several(p, instance.scope) for p in set(instance.points))
 
     def fits(self, largest: int) -> bool:
         """Whether no sum can leave 64 bits where no value is larger than this, whatever weights it has."""
@@ -115,10 +131,8 @@ def bind(ruleset: RuleSet, skeleton: Skeleton) -> Binding:
         made.groundings[rule.id] = grounding
         if not (grounding.relations or grounding.predicates):
             made.plan.append(PlanRow(rule.id, "", 0, grounding.unbound or "plan.met_nothing"))
-        elif _is_apart(rule, grounding, ruleset.truncated):
+        elif _is_apart(rule, grounding, ruleset.truncated) or not _bind(made, rule, grounding, index):
             made.apart.append((rule, grounding))
-        else:
-            _bind(made, rule, grounding, index)
     made.merge()
     return made
 
@@ -134,22 +148,30 @@ def _is_apart(rule: Rule, grounding: Grounding, truncated: bool) -> bool:
     return odd or max(counts.values(), default=0) >= PLACE
 
 
-def _bind(made: Binding, rule: Rule, grounding: Grounding, index: Index) -> None:
+def _bind(made: Binding, rule: Rule, grounding: Grounding, index: Index) -> bool:
+    """Bind a rule; False, and nothing is bound, where each entity's own units decide whether rounding counts."""
+    instances: list[Instance] = []
+    agreements: list[Instance] = []
     own: dict[str, list[Term]] = {}
     for term in grounding.terms:
         own.setdefault(term.relation, []).append(term)
     for relation in grounding.relations:
         terms = own.get(relation.id, [])
         if relation.op == "agree":
-            made.agreements += _agreements(made, rule, relation, terms, index)
+            agreements += _agreements(made, rule, relation, terms, index)
             continue
         pools = {id(term): (index.pool_of(relation, term), Pool([])) for term in terms}
         for key, members in group(relation.free, terms, pools).items():
-            instance = _instance(made, rule, relation, key, terms, members)
-            made.instances.append(replace(instance, id=len(made.instances)))
+            if relation.exact and any(len({f.unit for f in p.facts}) > 1 for _, p in members):
+                return False
+            instances.append(_instance(made, rule, relation, key, terms, members))
         if not any(True for t in terms for _ in taken(t, pools[id(t)])):
             nothing = Instance(-1, rule, relation, (), -1, (), (), (), (), len(terms), 0, 0, False, NOT_EVALUATED)
-            made.instances.append(replace(nothing, id=len(made.instances), reason="reason.no_facts"))
+            instances.append(replace(nothing, reason="reason.no_facts"))
+    first = len(made.instances)
+    made.instances += [replace(each, id=first + n) for n, each in enumerate(instances)]
+    made.agreements += agreements
+    return True
 
 
 def _instance(
@@ -160,7 +182,7 @@ def _instance(
     plainly = _plainly(relation, terms, members)
     result = None if plainly else judge(relation, key, terms, members, False)
     decided = not plainly and (result is None or bool(result.reason))
-    units = {part.unit for point in points for part in made.points[point].values()}
+    units = {f.unit for _, p in members for f in p.facts}
     return Instance(
         -1,
         rule,

@@ -86,7 +86,8 @@ class _Checks:
         self.equal = instances[0].relation.op == "="
         self.flat = all(map(binding.flat, instances))
         self.strict = np.array([i.strict for i in instances])[:, None]
-        width = (np.abs(self.weights) * figures.unit[self.members]).sum(axis=1)[:, None]
+        unit = np.array([[binding.unit(p, i.scope) for p in i.points] for i in instances], dtype=np.int64)
+        width = (np.abs(self.weights) * unit).sum(axis=1)[:, None]
         self.width = np.where(self.strict, 0, width)
         known = [-1 if i.status == "" else 4 if i.status is None else _STATUSES.index(i.status) for i in instances]
         self.known = np.array(known, dtype=np.int8)

@@ -9,11 +9,13 @@ import duckdb
 from sqlglot import exp
 
 from checker.errors import RequestError, reason
+from checker.model.outcomes import FAILED, PASSED, PASSED_ROUNDING
 from checker.model.rules import Relation
 from checker.scale import plain
 from checker.scale.check import Scaled
 from checker.scale.duck import Duck, interruptible
 from checker.scale.model import Instance
+from checker.scale.sums import STATUSES, code
 from checker.scale.tree import case, col
 from checker.scale.verdict import judged
 
@@ -50,7 +52,7 @@ def every(backend: Duck, scaled: Scaled) -> exp.Query:
         types = {**dict.fromkeys(("entity", "rule", *KEY, "status"), "varchar"), "year": "int"}
         types |= dict.fromkeys(("difference", "tolerance"), "decimal(34,3)")
         return exp.select(*(exp.cast(exp.null(), t).as_(n) for n, t in types.items())).where(exp.false())
-    steps = plain.outcomes(backend, scaled.coded, scaled.of, binding)
+    steps = plain.outcomes(backend, scaled.coded, scaled.of, binding, shown=True)
     about = backend.small("about", _about(scaled))
     named = backend.small("named", {"entity": ("INTEGER", [*range(len(scaled.coded.entities))]),
                                     "name": ("VARCHAR", scaled.coded.entities)})  # fmt: skip
@@ -63,13 +65,13 @@ def every(backend: Duck, scaled: Scaled) -> exp.Query:
         upper = exp.or_(printed.copy() > 0, col("op", "a").eq("<="))
         low, high = (exp.paren(col(n, "j") - col("constant", "a") * 2) for n in ("low", "high"))
         width = case((upper, printed.copy() * 2 - low), otherwise=high - printed.copy() * 2)
-        shown = col("status", "o").isin("passed", "passed_rounding", "failed")
+        shown = col("status", "o").isin(*(code(s) for s in (PASSED, PASSED_ROUNDING, FAILED)))
         sums = {
             "difference": exp.case().when(shown, _kroner(printed, "0.01")),
             "tolerance": exp.case().when(shown.copy(), _kroner(width, "0.005")),
         }
     made = (
-        exp.select(col("name", "e").as_("entity"), *(col(n, "a") for n in ("rule", *KEY)), col("status", "o"))
+        exp.select(col("name", "e").as_("entity"), *(col(n, "a") for n in ("rule", *KEY)), _word())
         .from_(exp.alias_(rows.subquery("o"), "o", table=True))
         .join(exp.alias_(about, "a", table=True), on=col("instance", "o").eq(col("instance", "a")))
         .join(exp.alias_(named, "e", table=True), on=col("entity", "o").eq(col("entity", "e")))
@@ -79,6 +81,14 @@ def every(backend: Duck, scaled: Scaled) -> exp.Query:
         made = made.join(exp.alias_(exp.to_table("judged"), "j", table=True), on=on, join_type="left")
         made = made.select(*(value.as_(name) for name, value in sums.items()))
     return plain.with_steps(made, steps, backend.dialect)
+
+
+def _word() -> exp.Expr:
+    """The status by its name."""
+    made = exp.Case(this=col("status", "o"))
+    for status in STATUSES:
+        made = made.when(code(status), exp.Literal.string(status))
+    return made.as_("status")
 
 
 def _kroner(value: exp.Expr, share: str) -> exp.Expr:
@@ -129,7 +139,7 @@ def _incomplete(backend: Duck, scaled: Scaled, steps: dict[str, exp.Query]) -> e
         {
             "entity": ("INTEGER", [e for e, _, _ in found]),
             "instance": ("INTEGER", [i for _, i, _ in found]),
-            "status": ("VARCHAR", [s for _, _, s in found]),
+            "status": ("INTEGER", [STATUSES.index(s) for _, _, s in found]),
         },
     )
     return exp.select(*(col(n) for n in ("entity", "instance", "status"))).from_(table)

@@ -13,11 +13,12 @@ from checker.scale.binding import Binding
 from checker.scale.coded import Coded
 from checker.scale.model import Backend, Tally
 from checker.scale.points import points
-from checker.scale.sums import INCOMPLETE
-from checker.scale.tree import ONE, WIDE, ZERO, col, number, text, united
+from checker.scale.sums import INCOMPLETE, SILENT, STATUSES, code
+from checker.scale.tree import ONE, WIDE, ZERO, col, number, united
 from checker.scale.verdict import judged
 
-FAILURE = "failure"
+FAILURE = len(STATUSES)
+"""Marks a row that is a failed check and no count."""
 Step = Callable[[int, int], None]
 """Told how many entities are done, and of how many."""
 
@@ -87,7 +88,7 @@ def _evaluate(backend: Backend, coded: Coded, of: Sequence[int], binding: Bindin
     for what, at, entity, instance, count, members, bad, printed, low, high in backend.rows(
         statement(backend, coded, of, binding, most)
     ):
-        if what == INCOMPLETE:
+        if what == STATUSES.index(INCOMPLETE):
             one = binding.instances[int(instance)]
             status = judged(one, int(members), int(bad), int(printed), int(low), int(high))
             if status is not None:
@@ -97,7 +98,7 @@ def _evaluate(backend: Backend, coded: Coded, of: Sequence[int], binding: Bindin
         elif what == FAILURE:
             found.fail(rules[int(at)], int(entity), int(instance))
         else:
-            found.tally.add(rules[int(at)], str(what), int(count))
+            found.tally.add(rules[int(at)], STATUSES[int(what)], int(count))
 
 
 def statement(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding, most: int) -> exp.Query:
@@ -116,21 +117,26 @@ def with_steps(query: exp.Query, steps: Mapping[str, exp.Query], dialect: str) -
     return query
 
 
-def outcomes(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding) -> dict[str, exp.Query]:
-    """The steps from facts to `outcome`: entity, instance, rule, status; `judged` has the sums, if there are any."""
+def outcomes(
+    backend: Backend, coded: Coded, of: Sequence[int], binding: Binding, shown: bool = False
+) -> dict[str, exp.Query]:
+    """The steps from facts to `outcome`: entity, instance, rule, status.
+
+    `judged` is there if there are sums, and has what they are where that is to be shown.
+    """
     used = binding.used
     own = [i for i in binding.instances if i.points]
     flat, other = [i for i in own if binding.flat(i)], [i for i in own if not binding.flat(i)]
-    steps: dict[str, exp.Query] = {"point": points(backend, coded, binding, used)}
+    steps: dict[str, exp.Query] = {"point": points(backend, coded, of, binding, used)}
     branches = []
     if flat:
         steps["summed_flat"] = sums.summed(
             backend, of, binding, flat, "bound_flat", {"printed": exp.Sum(this=sums.printed())}
         )
-        branches.append(sums.judged(backend, binding, flat, "flat"))
+        branches.append(sums.judged(backend, binding, flat, "flat", shown))
     if other:
         steps["summed_other"] = sums.summed(backend, of, binding, other, "bound_other", sums.clipped(other))
-        branches.append(sums.judged(backend, binding, other, "other"))
+        branches.append(sums.judged(backend, binding, other, "other", shown))
     if branches:
         steps["judged"] = united(branches)
         steps["lacking"] = _lacking(backend, binding)
@@ -141,7 +147,7 @@ def outcomes(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding
 
 def _outcomes(sums: bool, agreements: bool) -> exp.Query:
     columns = [col(n) for n in ("entity", "instance", "rule", "status")]
-    judged_ = exp.select(*columns).from_("judged").where(exp.not_(col("status").isin(INCOMPLETE, "none")))
+    judged_ = exp.select(*columns).from_("judged").where(exp.not_(col("status").isin(code(INCOMPLETE), code(SILENT))))
     agreed = exp.select(*(c.copy() for c in columns)).from_("agreed")
     return united([*([judged_] if sums else []), *([agreed] if agreements else [])])
 
@@ -162,11 +168,11 @@ def _failures(most: int) -> exp.Select:
     inner = (
         exp.select(col("rule"), col("entity"), col("instance"), place.as_("place"))
         .from_("outcome")
-        .where(col("status").eq(FAILED))
+        .where(col("status").eq(code(FAILED)))
         .subquery("f")
     )
     return (
-        exp.select(text(FAILURE).as_("what"), col("rule"), col("entity"), col("instance"), ONE.as_("n"), *_zeros())
+        exp.select(number(FAILURE).as_("what"), col("rule"), col("entity"), col("instance"), ONE.as_("n"), *_zeros())
         .from_(inner)
         .where(col("place") <= most)
     )
@@ -177,10 +183,10 @@ def _lacking(backend: Backend, binding: Binding) -> exp.Select:
     every = sums.members(backend, binding, [i for i in binding.instances if i.points], "members")
     return (
         exp.select(*(col(n, "j") for n in ("rule", "entity", "instance")))
-        .select(*(col(n, "m") for n in ("point", "weight", "clip", "unit", "code")))
+        .select(*(col(n, "m") for n in ("point", "weight", "up", "down", "clip", "unit", "code")))
         .from_(exp.alias_(exp.to_table("judged"), "j", table=True))
         .join(exp.alias_(every, "m", table=True), on=col("instance", "j").eq(col("instance", "m")))
-        .where(col("status", "j").eq(INCOMPLETE))
+        .where(col("status", "j").eq(code(INCOMPLETE)))
     )
 
 
@@ -191,7 +197,7 @@ def incomplete(binding: Binding) -> exp.Select:
     keys = [col("rule", "b"), col("entity", "b"), col("instance", "b")]
     there = exp.and_(col("entity", "p").eq(col("entity", "b")), col("point", "p").eq(col("point", "b")))
     return (
-        exp.select(text(INCOMPLETE).as_("what"), *keys, ONE.as_("n"))
+        exp.select(code(INCOMPLETE).as_("what"), *keys, ONE.as_("n"))
         .select(*(exp.cast(each, WIDE).as_(n) for n, each in made.items()))
         .from_(exp.alias_(exp.to_table("lacking"), "b", table=True))
         .join(exp.alias_(exp.to_table("point"), "p", table=True), on=there)

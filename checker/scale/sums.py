@@ -10,15 +10,23 @@ from sqlglot import exp
 from checker.model.outcomes import FAILED, NOT_EVALUATED, PASSED, PASSED_ROUNDING
 from checker.scale.binding import Binding
 from checker.scale.model import Backend, Instance
-from checker.scale.tree import WIDE, ZERO, case, col, text
+from checker.scale.points import with_class
+from checker.scale.tree import WIDE, ZERO, case, col, number
 
-INCOMPLETE = "incomplete"
-"""In place of a status: the entity lacks a figure of the check."""
+INCOMPLETE, SILENT = "incomplete", "none"
+"""In place of a status: the entity lacks a figure of the check; nothing is said."""
+STATUSES = (PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED, INCOMPLETE, SILENT)
+"""Statuses are numbers in SQL, their places here: ten million texts take longer."""
 
 
 def rule_ids(binding: Binding) -> list[str]:
     """The rules that are bound, in a fixed order."""
     return list(dict.fromkeys(i.rule.id for i in (*binding.instances, *binding.agreements)))
+
+
+def code(status: str) -> exp.Expr:
+    """A status as its number."""
+    return number(STATUSES.index(status))
 
 
 def members(backend: Backend, binding: Binding, own: Sequence[Instance], name: str) -> exp.Table:
@@ -31,8 +39,10 @@ def members(backend: Backend, binding: Binding, own: Sequence[Instance], name: s
             "class": ("INTEGER", [i.scope for i, _ in rows]),
             "point": ("INTEGER", [i.points[n] for i, n in rows]),
             "weight": ("BIGINT", [i.weights[n] for i, n in rows]),
+            "up": ("BIGINT", [max(i.weights[n], 0) for i, n in rows]),
+            "down": ("BIGINT", [min(i.weights[n], 0) for i, n in rows]),
             "clip": ("VARCHAR", [i.clips[n] for i, n in rows]),
-            "unit": ("BIGINT", [unit_of(binding, i.points[n]) for i, n in rows]),
+            "unit": ("BIGINT", [binding.unit(i.points[n], i.scope) for i, n in rows]),
             "code": ("BIGINT", [i.codes[n] for i, n in rows]),
         },
     )
@@ -56,21 +66,10 @@ def summed(
         exp.Max(this=col("wrong", "p")).as_("wrong"),
         *(made.as_(n) for n, made in sums.items()),
     ).from_(exp.alias_(exp.to_table("point"), "p", table=True))
-    on: list[exp.Expr] = [col("point", "p").eq(col("point", "b"))]
-    if len({c for c in of if c >= 0}) > 1:
-        listed = [(n, c) for n, c in enumerate(of) if c >= 0]
-        classes = backend.small(
-            "class_of", {"entity": ("INTEGER", [n for n, _ in listed]), "class": ("INTEGER", [c for _, c in listed])}
-        )
-        table = table.join(exp.alias_(classes, "k", table=True), on=col("entity", "p").eq(col("entity", "k")))
-        on.append(col("class", "k").eq(col("class", "b")))
-    table = table.join(exp.alias_(bound, "b", table=True), on=exp.and_(*on))
+    table, same = with_class(backend, table, "p", "b", of)
+    on = exp.and_(col("point", "p").eq(col("point", "b")), *same)
+    table = table.join(exp.alias_(bound, "b", table=True), on=on)
     return table.group_by(col("entity", "p"), col("instance", "b"))
-
-
-def unit_of(binding: Binding, point: int) -> int:
-    """The unit of a point that facts of one unit state."""
-    return min(part.unit for part in binding.points[point].values())
 
 
 def printed() -> exp.Expr:
@@ -80,13 +79,12 @@ def printed() -> exp.Expr:
 
 def clipped(own: Sequence[Instance]) -> dict[str, exp.Expr]:
     """The weighted sums of values and of the ends of intervals, each after its clip. ROUNDING.md 3 and 4."""
-    weight = col("weight", "b")
     value, low, high = _clip(any(clip for i in own for clip in i.clips))
-    up = weight >= 0
+    up, down = col("up", "b"), col("down", "b")
     return {
-        "printed": exp.Sum(this=weight.copy() * value),
-        "low": exp.Sum(this=weight.copy() * case((up, low), otherwise=high)),
-        "high": exp.Sum(this=weight.copy() * case((up.copy(), high.copy()), otherwise=low.copy())),
+        "printed": exp.Sum(this=col("weight", "b") * value),
+        "low": exp.Sum(this=up * low + down * high),
+        "high": exp.Sum(this=up.copy() * high.copy() + down.copy() * low.copy()),
     }
 
 
@@ -120,10 +118,13 @@ def _clip(clips: bool) -> tuple[exp.Expr, exp.Expr, exp.Expr]:
     return shown, bottom, top
 
 
-def judged(backend: Backend, binding: Binding, own: Sequence[Instance], name: str) -> exp.Select:
-    """The status of every sum that has all its members; what lacks one is looked at again (`incomplete`)."""
+def judged(backend: Backend, binding: Binding, own: Sequence[Instance], name: str, shown: bool) -> exp.Select:
+    """The status of every sum that has all its members; what lacks one is looked at again (`incomplete`).
+
+    Where they are to be shown, also the sum and the ends of its interval.
+    """
     rules = {rule: n for n, rule in enumerate(rule_ids(binding))}
-    units = [[unit_of(binding, p) for p in i.points] for i in own]
+    units = [[binding.unit(p, i.scope) for p in i.points] for i in own]
     widths = [sum(abs(w) * u for w, u in zip(i.weights, each, strict=True)) for i, each in zip(own, units, strict=True)]
     checks = backend.small(
         f"checks_{name}",
@@ -135,7 +136,7 @@ def judged(backend: Backend, binding: Binding, own: Sequence[Instance], name: st
             "constant": ("BIGINT", [i.relation.constant for i in own]),
             "strict": ("BOOLEAN", [i.strict for i in own]),
             "width": ("DECIMAL(38,0)", [Decimal(width) for width in widths]),
-            "known": ("VARCHAR", ["none" if i.status is None else i.status for i in own]),
+            "known": ("INTEGER", [_known(i) for i in own]),
         },
     )
     constant, known, added = col("constant", "i"), col("known", "i"), col("printed", "s")
@@ -146,14 +147,15 @@ def judged(backend: Backend, binding: Binding, own: Sequence[Instance], name: st
     off, equal = exp.paren(added.copy() - constant), col("equal", "i")
     above = exp.paren(low.copy() - constant.copy() * 2) > 0
     beyond = exp.or_(above, exp.and_(equal, exp.paren(high.copy() - constant.copy() * 2) < 0))
+    ends = (("printed", added.copy()), ("low", low.copy()), ("high", high.copy()))
     status = case(
-        (col("figures", "s").neq(col("members", "i")), text(INCOMPLETE)),
-        (exp.and_(known.neq(""), known.neq(FAILED)), known.copy()),
-        (col("wrong", "s") > 0, text(NOT_EVALUATED)),
-        (known.copy().neq(""), known.copy()),
-        (case((equal.copy(), off.eq(0)), otherwise=off.copy() <= 0), text(PASSED)),
-        (exp.or_(col("strict", "i"), beyond), text(FAILED)),
-        otherwise=text(PASSED_ROUNDING),
+        (col("figures", "s").neq(col("members", "i")), code(INCOMPLETE)),
+        (exp.and_(known >= 0, known.neq(code(FAILED))), known.copy()),
+        (col("wrong", "s") > 0, code(NOT_EVALUATED)),
+        (known.copy() >= 0, known.copy()),
+        (case((equal.copy(), off.eq(0)), otherwise=off.copy() <= 0), code(PASSED)),
+        (exp.or_(col("strict", "i"), beyond), code(FAILED)),
+        otherwise=code(PASSED_ROUNDING),
     )
     return (
         exp.select(
@@ -161,11 +163,18 @@ def judged(backend: Backend, binding: Binding, own: Sequence[Instance], name: st
             col("instance", "s"),
             col("rule", "i"),
             status.as_("status"),
-            *(exp.cast(each, WIDE).as_(n) for n, each in (("printed", added.copy()), ("low", low), ("high", high))),
+            *(exp.cast(each, WIDE).as_(n) for n, each in ends if shown),
         )
         .from_(exp.alias_(exp.to_table(f"summed_{name}"), "s", table=True))
         .join(exp.alias_(checks, "i", table=True), on=col("instance", "s").eq(col("instance", "i")))
     )
+
+
+def _known(instance: Instance) -> int:
+    """The number of the status that no value decides, -1 where the values do."""
+    if instance.status == "":
+        return -1
+    return STATUSES.index(SILENT if instance.status is None else instance.status)
 
 
 def agreed(backend: Backend, binding: Binding) -> exp.Select:
@@ -181,10 +190,10 @@ def agreed(backend: Backend, binding: Binding) -> exp.Select:
     )
     wrong = col("wrong", "p")
     status = case(
-        (wrong > 1, text(NOT_EVALUATED)),
-        (wrong > 0, text(FAILED)),
-        (col("spread", "p").eq(0), text(PASSED)),
-        otherwise=text(PASSED_ROUNDING),
+        (wrong > 1, code(NOT_EVALUATED)),
+        (wrong > 0, code(FAILED)),
+        (col("spread", "p").eq(0), code(PASSED)),
+        otherwise=code(PASSED_ROUNDING),
     )
     return (
         exp.select(col("entity", "p"), col("instance", "a"), col("rule", "a"), status.as_("status"))
