@@ -48,7 +48,7 @@ class Binding:
     groundings: dict[str, Grounding] = field(default_factory=dict)
     plan: list[PlanRow] = field(default_factory=list)
     crashed: list[tuple[Rule, Exception]] = field(default_factory=list)
-    shapes: list[list[int]] = field(default_factory=list)  # of each class, those that are facts
+    shapes: list[frozenset[int]] = field(default_factory=list)  # of each class, those that are facts
     wide: bool = False  # sums of these figures may leave 64 bits
     _known: dict[Hashable, int] = field(default_factory=dict)
     _sorts: dict[Hashable, int] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class Binding:
         key = (point, scope)
         if key not in self._parts:
             own = self.points[point]
-            there = own if scope == ALL_CLASSES or len(own) == 1 else own.keys() & set(self.shapes[scope])
+            there = own if scope == ALL_CLASSES or len(own) == 1 else own.keys() & self.shapes[scope]
             self._parts[key] = tuple(part for shape, part in own.items() if shape in there)
         return self._parts[key]
 

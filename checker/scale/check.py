@@ -30,6 +30,7 @@ class Scaled:
     shapes: Shapes
     coded: Coded
     of: Sequence[int]
+    crowded: Sequence[int]
     skeleton: Skeleton
     binding: Binding
     ruleset: RuleSet
@@ -46,13 +47,13 @@ def prepare(backend: Backend, ruleset: RuleSet) -> Scaled:
     if coded.beyond:
         most = max((n for s in found.all for n in (s.least, s.most)), key=abs)
         wrong.append(Violation("value", "limit", coded.beyond, grouped(most // 100, 0, "da")))
-    alike, of = classes(backend, coded, found)
+    alike, of, crowded = classes(backend, coded, found)
     size = [sum(c == n for c in of) for n in range(len(alike))]
     made = skeleton(found, backend.source, alike, size)
     bound = bind(ruleset, made)
-    bound.shapes = [[shape for shape, there in own.items() if there] for own in alike]
+    bound.shapes = [frozenset(shape for shape, there in own.items() if there) for own in alike]
     bound.wide = not bound.fits(max((max(abs(s.least), abs(s.most)) for s in found.all), default=0))
-    return Scaled(Found(), found, coded, of, made, bound, ruleset, [*wrong, *structural(made)])
+    return Scaled(Found(), found, coded, of, crowded, made, bound, ruleset, [*wrong, *structural(made)])
 
 
 def evaluate(

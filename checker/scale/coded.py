@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,15 +129,26 @@ def _entities(backend: Backend, named: bool, nobody: int) -> list[str]:
     return [name for name in found if name.strip()] if len(found) > 1 and nobody else found
 
 
-def classes(backend: Backend, coded: Coded, found: Shapes) -> tuple[list[dict[int, bool]], list[int]]:
-    """Entities with the same lines and the same columns are alike: the shapes of each class, and each entity's class.
+class Classes(NamedTuple):
+    """Entities that are alike: the shapes of each class, the class of each entity (-1: none), and which are `crowded`:
+    have two facts of one shape.
 
-    A figure that an entity lacks does not set it apart, as long as its line and its column have others. Shapes are
-    True, or False where they only tell of a line that has no fact.
+    Shapes are True, or False where they only tell of a line that has no fact.
+    """
+
+    alike: list[dict[int, bool]]
+    of: list[int]
+    crowded: list[int]
+
+
+def classes(backend: Backend, coded: Coded, found: Shapes) -> Classes:
+    """Entities with the same lines and the same columns are alike.
+
+    A figure that an entity lacks does not set it apart, as long as its line and its column have others.
     """
     rows = _numbered(found, _ROW)
     heads = _numbered(found, [n for n in found.varying if n not in (*_ROW, "statement")])
-    there = backend.presence(coded.table, len(coded.entities), len(found.all))
+    there, facts = backend.presence(coded.table, len(coded.entities), len(found.all))
     odd = np.zeros_like(there)
     for entity, shape in coded.odd:
         odd[entity, shape] = True
@@ -154,7 +165,7 @@ def classes(backend: Backend, coded: Coded, found: Shapes) -> tuple[list[dict[in
         known = {rows[int(shape)] for shape in np.flatnonzero(own)}
         lacking = (int(s) for s in np.flatnonzero(odd[of == class_].any(axis=0)) if rows[int(s)] not in known)
         made.append({int(shape): True for shape in np.flatnonzero(own)} | dict.fromkeys(lacking, False))
-    return made, [int(c) for c in of]
+    return Classes(made, of.tolist(), np.flatnonzero(facts > there.sum(axis=1)).tolist())
 
 
 def _any(there: NDArray[np.bool_], groups: Sequence[int]) -> NDArray[np.bool_]:

@@ -10,12 +10,11 @@ from typing import Any
 
 import duckdb
 import numpy as np
-from numpy.typing import NDArray
 from sqlglot import exp
 
 from checker.errors import RequestError, SubmissionError
 from checker.scale.columns import matched
-from checker.scale.model import Source
+from checker.scale.model import Presence, Source
 from checker.scale.run import sha256_of
 from checker.scale.tree import col, number
 
@@ -75,14 +74,15 @@ class Duck:
         self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT {listed}', values)
         return exp.to_table(name)
 
-    def presence(self, table: exp.Expr, entities: int, shapes: int) -> NDArray[np.bool_]:
-        """Which entities have a fact of which shape: one string of bits for each entity."""
+    def presence(self, table: exp.Expr, entities: int, shapes: int) -> Presence:
+        """Which entities have a fact of which shape, as one string of bits for each entity, and how many they have."""
         bits = exp.func("bitstring_agg", col("shape"), number(0), number(max(shapes - 1, 0)))
-        query = exp.select(col("entity"), bits.as_("bits")).from_(table.copy()).group_by(col("entity"))
-        made = np.zeros((entities, shapes), dtype=bool)
-        for entity, string in self.rows(query):
+        query = exp.select(col("entity"), bits.as_("bits"), exp.Count(this=exp.Star()).as_("facts"))
+        made, facts = np.zeros((entities, shapes), dtype=bool), np.zeros(entities, dtype=np.int64)
+        for entity, string, count in self.rows(query.from_(table.copy()).group_by(col("entity"))):
             made[entity] = np.frombuffer(str(string).encode(), dtype=np.uint8) == ord("1")
-        return made
+            facts[entity] = count
+        return made, facts
 
     def keep(self, name: str, query: exp.Query) -> exp.Table:
         """A temporary table of what the query gives."""

@@ -37,6 +37,10 @@ class Source:
     sha256: str = ""
 
 
+Presence = tuple[NDArray[np.bool_], NDArray[np.int64]]
+"""Which entities (rows) have a fact of which shape (columns); how many facts each entity has."""
+
+
 class Backend(Protocol):
     """A database that answers queries given as sqlglot trees, in its own dialect."""
 
@@ -49,8 +53,8 @@ class Backend(Protocol):
     def small(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> Any:
         """A small table for FROM: column -> (SQL type of DuckDB, values)."""
 
-    def presence(self, table: Any, entities: int, shapes: int) -> NDArray[np.bool_]:
-        """Which entities (rows) have a fact of which shape (columns), of a table of entity and shape."""
+    def presence(self, table: Any, entities: int, shapes: int) -> Presence:
+        """Which entities have a fact of which shape, and how many facts, of a table of entity and shape."""
 
     def keep(self, name: str, query: Any) -> Any:
         """What a query gives, for FROM: kept where the database can keep it, else the query itself."""

@@ -185,6 +185,8 @@ class Oracle:
         one = len({(f.statement, f.submission, f.point) for f in facts}) == len(facts)
         if found.doubled is not None and one:  # the plan has seen who states a figure twice
             return self._of_pairs(found.doubled)
+        if one and not self._scaled.crowded:
+            return self._of_pairs(())
         groups: dict[object, int] = {}
         place = {}
         for fact in facts:
@@ -201,12 +203,15 @@ class Oracle:
             .join(exp.alias_(same.copy(), "s", table=True), on=col("shape", "c").eq(col("shape", "s")))
             .group_by(*(k.copy() for k in keys))
             .having(exp.Count(this=exp.Star()) > 1)
-            .subquery("t")
         )
+        if one:
+            crowded = self._backend.small("crowded", {"entity": ("INTEGER", self._scaled.crowded)})
+            its = col("entity", "c").eq(col("entity", "m"))
+            twice = twice.join(exp.alias_(crowded, "m", table=True), on=its)
         on = exp.and_(col("entity", "c").eq(col("entity", "t")), col("figure", "s").eq(col("figure", "t")))
         return (
             exp.select(*(col(n, "c") for n in ("entity", "shape", "value")))
             .from_(coded)
             .join(exp.alias_(same, "s", table=True), on=col("shape", "c").eq(col("shape", "s")))
-            .join(twice, on=on)
+            .join(twice.subquery("t"), on=on)
         )

@@ -19,6 +19,7 @@ from checker.scale.verdict import judged
 
 FAILURE = len(STATUSES)
 """Marks a row that is a failed check and no count."""
+SUMMED = "summed_"
 Step = Callable[[int, int], None]
 """Told how many entities are done, and of how many."""
 
@@ -110,10 +111,11 @@ def statement(backend: Backend, coded: Coded, of: Sequence[int], binding: Bindin
 
 
 def with_steps(query: exp.Query, steps: Mapping[str, exp.Query], dialect: str) -> exp.Query:
-    """The query with the steps before it, each made once where the dialect can say so."""
+    """The query with the steps before it, each made once where the dialect can say so, and where it is read twice."""
     once = dialect != "spark" or None
     for name, step in steps.items():
-        query = query.with_(name, as_=step, materialized=once, copy=False)
+        passing = dialect == "duckdb" and name.startswith(SUMMED)
+        query = query.with_(name, as_=step, materialized=None if passing else once, copy=False)
     return query
 
 
@@ -130,12 +132,12 @@ def outcomes(
     steps: dict[str, exp.Query] = {"point": points(backend, coded, of, binding, used)}
     branches = []
     if flat:
-        steps["summed_flat"] = sums.summed(
+        steps[SUMMED + "flat"] = sums.summed(
             backend, of, binding, flat, "bound_flat", {"printed": exp.Sum(this=sums.printed())}
         )
         branches.append(sums.judged(backend, binding, flat, "flat", shown))
     if other:
-        steps["summed_other"] = sums.summed(backend, of, binding, other, "bound_other", sums.clipped(other))
+        steps[SUMMED + "other"] = sums.summed(backend, of, binding, other, "bound_other", sums.clipped(other))
         branches.append(sums.judged(backend, binding, other, "other", shown))
     if branches:
         steps["judged"] = united(branches)

@@ -13,10 +13,11 @@ from checker.scale.tree import BIG, ONE, WIDE, ZERO, case, col, number, united
 
 
 def points(backend: Backend, coded: Coded, of: Sequence[int], binding: Binding, used: Sequence[int]) -> exp.Query:
-    """Points by ROUNDING.md 2: entity, point, value, low, high, wrong, facts, spread.
+    """Points by ROUNDING.md 2: entity, point, value, low, high, wrong, twice.
 
     `value` is that of the finest facts. `wrong` is 1 where facts contradict each other, 2 where they cannot be
-    compared. Of points that facts of one sort of unit state, `low` and `high` are null: the unit tells them.
+    compared. `twice` is 0 where one fact states the point, 1 where several state one value, 2 where they differ.
+    Of points that facts of one sort of unit state, `low` and `high` are null: the unit tells them.
     """
     classes = sorted({c for c in of if c >= 0})
     mixed = [p for p in used if binding.several(p)]
@@ -89,6 +90,11 @@ def _too_exact() -> exp.Expr:
     return exp.Max(this=case((exp.and_(grain.copy() > 0, rest.neq(0)), ONE), otherwise=ZERO)) > 0
 
 
+def _twice(least: exp.Expr, most: exp.Expr) -> exp.Expr:
+    one = exp.Count(this=exp.Star()).eq(1)
+    return case((one, ZERO), (least.eq(most), ONE), otherwise=number(2)).as_("twice")
+
+
 def _alone(facts: exp.Select, wide: bool) -> exp.Select:
     value: exp.Expr = exp.cast(col("value", "c"), WIDE) if wide else col("value", "c")
     least, most = exp.Min(this=value), exp.Max(this=value.copy())
@@ -99,8 +105,7 @@ def _alone(facts: exp.Select, wide: bool) -> exp.Select:
         nothing.as_("low"),
         nothing.copy().as_("high"),
         wrong.as_("wrong"),
-        exp.Count(this=exp.Star()).as_("facts"),
-        (most.copy() - least.copy()).as_("spread"),
+        _twice(least.copy(), most.copy()),
     )
 
 
@@ -122,6 +127,5 @@ def _several(facts: exp.Select, binding: Binding, wanted: Sequence[tuple[int, in
         low.as_("low"),
         high.as_("high"),
         wrong.as_("wrong"),
-        exp.Count(this=exp.Star()).as_("facts"),
-        (exp.Max(this=value_.copy()) - exp.Min(this=value_.copy())).as_("spread"),
+        _twice(exp.Min(this=value_.copy()), exp.Max(this=value_.copy())),
     )

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-import numpy as np
 import psycopg
-from numpy.typing import NDArray
 from psycopg import postgres
 from sqlglot import exp, parse_one
 
 from checker.errors import RequestError, SubmissionError
 from checker.scale.columns import matched
-from checker.scale.model import Source
-from checker.scale.tree import distinct_pairs, pairs
+from checker.scale.model import Presence, Source
+from checker.scale.tree import shapes_by_entity, told
 
 FETCH = 10_000
 _TYPES = {"INTEGER": "int", "BIGINT": "bigint", "VARCHAR": "text", "BOOLEAN": "boolean"}
@@ -42,15 +40,17 @@ class Postgres:
             raise SubmissionError(name, "scale.unreadable", why=_first_line(error)) from error
         self._small: dict[str, tuple[exp.Query, list[Any]]] = {}
         self._kept: dict[str, exp.Query] = {}
+        self._asked = 0
         self.source = self._described(name, table)
 
     def rows(self, query: exp.Query) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, so many at a time, by a cursor of the server."""
         sql, values = self._written(query)
-        with psycopg.RawServerCursor(self.connection, "facts") as cursor:
-            cursor.itersize = FETCH
+        self._asked += 1
+        with psycopg.RawServerCursor(self.connection, f"facts_{self._asked}") as cursor:
             cursor.execute(sql.encode(), values)
-            yield from cursor.fetchall()
+            while batch := cursor.fetchmany(FETCH):
+                yield from batch
 
     def small(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> exp.Table:
         """A small table that every query that names it is given, as one list for each column."""
@@ -61,9 +61,9 @@ class Postgres:
         self._small[name] = (query, [list(values) for _, values in columns.values()])
         return exp.to_table(name)
 
-    def presence(self, table: exp.Expr, entities: int, shapes: int) -> NDArray[np.bool_]:
-        """Which entities have a fact of which shape."""
-        return pairs(self.rows(distinct_pairs(table)), entities, shapes)
+    def presence(self, table: exp.Expr, entities: int, shapes: int) -> Presence:
+        """Which entities have a fact of which shape, and how many they have: a row for each entity comes back."""
+        return told(self.rows(shapes_by_entity(table)), entities, shapes)
 
     def keep(self, name: str, query: exp.Query) -> exp.Table:
         """A step that stands in front of the queries that name it; nothing is kept in the database."""

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from pyspark import SparkContext
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
@@ -20,9 +18,9 @@ from sqlglot import exp
 
 from checker.errors import SubmissionError
 from checker.scale.columns import matched
-from checker.scale.model import Source
+from checker.scale.model import Presence, Source
 from checker.scale.run import sha256_of
-from checker.scale.tree import distinct_pairs, pairs
+from checker.scale.tree import shapes_by_entity, told
 
 _TYPES = {"INTEGER": "int", "BIGINT": "bigint", "VARCHAR": "string", "BOOLEAN": "boolean"}
 _STORED = {"int": "INTEGER", "string": "VARCHAR", "double": "DOUBLE", "float": "FLOAT"}
@@ -66,9 +64,9 @@ class Spark:
         self.session.createDataFrame(rows, schema).createOrReplaceTempView(name)
         return exp.to_table(name)
 
-    def presence(self, table: exp.Expr, entities: int, shapes: int) -> NDArray[np.bool_]:
-        """Which entities have a fact of which shape."""
-        return pairs(self.rows(distinct_pairs(table)), entities, shapes)
+    def presence(self, table: exp.Expr, entities: int, shapes: int) -> Presence:
+        """Which entities have a fact of which shape, and how many they have: a row for each entity comes back."""
+        return told(self.rows(shapes_by_entity(table)), entities, shapes)
 
     def keep(self, name: str, query: exp.Query) -> exp.Table:
         """A view of what the query gives, kept in memory and on disk."""

@@ -192,12 +192,12 @@ def agreed(backend: Backend, binding: Binding) -> exp.Select:
     status = case(
         (wrong > 1, code(NOT_EVALUATED)),
         (wrong > 0, code(FAILED)),
-        (col("spread", "p").eq(0), code(PASSED)),
+        (col("twice", "p") < 2, code(PASSED)),
         otherwise=code(PASSED_ROUNDING),
     )
     return (
         exp.select(col("entity", "p"), col("instance", "a"), col("rule", "a"), status.as_("status"))
         .from_(exp.alias_(exp.to_table("point"), "p", table=True))
         .join(exp.alias_(compared, "a", table=True), on=col("point", "p").eq(col("point", "a")))
-        .where(col("facts", "p") > 1)
+        .where(col("twice", "p") > 0)
     )

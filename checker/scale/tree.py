@@ -70,17 +70,23 @@ def blank_as(stored: Stored, name: str | None = None, table: str | None = None) 
     return exp.func("coalesce", own, text("") if stored.sort == TEXT else number(-1))
 
 
-def pairs(rows: Iterable[tuple[Any, ...]], entities: int, shapes: int) -> NDArray[np.bool_]:
-    """Which entities have a fact of which shape, by a list of such pairs."""
+def told(rows: Iterable[tuple[Any, ...]], entities: int, shapes: int) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """What `shapes_by_entity` gives, as `Backend.presence` says it."""
     made = np.zeros((entities, shapes), dtype=bool)
-    for entity, shape in rows:
-        made[int(entity), int(shape)] = True
-    return made
+    facts = np.zeros(entities, dtype=np.int64)
+    for entity, own, count in rows:
+        made[entity, np.asarray(own, dtype=np.int64)] = True
+        facts[entity] = count
+    return made, facts
 
 
-def distinct_pairs(table: exp.Expr) -> exp.Select:
-    """The pairs of entity and shape of a table."""
-    return exp.select(col("entity"), col("shape")).distinct().from_(table.copy())
+def shapes_by_entity(table: exp.Expr) -> exp.Select:
+    """A row for each entity: the shapes it has as one list, and how many facts it has."""
+    count = exp.Count(this=exp.Star()).as_("n")
+    each = exp.select(col("entity"), col("shape"), count).from_(table.copy()).group_by(col("entity"), col("shape"))
+    facts = exp.cast(exp.Sum(this=col("n")), BIG).as_("facts")
+    listed = exp.ArrayAgg(this=col("shape")).as_("shapes")
+    return exp.select(col("entity"), listed, facts).from_(each.subquery("p")).group_by(col("entity"))
 
 
 def select_from(source: Source) -> exp.Select:
