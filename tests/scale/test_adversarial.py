@@ -86,3 +86,30 @@ def test_both_plans_say_what_the_ordinary_path_says(name: str, tmp_path: Path) -
 def test_the_cases_are_of_every_status() -> None:
     said = {status for rows in CASES.values() for _, status in by_python(rows, load_rules())[0]}
     assert {"passed", "passed_rounding", "failed", "not_evaluated"} <= said
+
+
+ALMOST = (("Nord", TKR, "6"), ("Syd", KR, "6.999"), ("Vest", 100 * KR, "6.9"))
+"""Areas that state their balances in units of their own, each a unit off from one year to the next."""
+
+
+def balances(second: Decimal | None) -> list[Row]:
+    """Closing and opening balances of the areas; where a second unit is given, also in a table of that unit."""
+    rows = []
+    for entity, unit, opening in ALMOST:
+        for own, statement in ((unit, "Balance"), *([(second, "Bilag")] if second else [])):
+            said = opening if own == unit else "7"
+            rows += table("L1=5 L2=7", own, entity, "ultimo", year=2022, statement=statement)
+            rows += table(f"L1=5 L2={said}", own, entity, "primo", statement=statement)
+    return rows
+
+
+@pytest.mark.parametrize("second", [None, TKR, 100 * TKR])
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_must_hold_as_printed_is_judged_by_the_units_of_each_area(
+    second: Decimal | None, order: int, tmp_path: Path
+) -> None:
+    rows, rules = balances(second)[::order], load_rules("dk-balance")
+    expected, _ = by_python(rows, rules)
+    assert expected["BAL004", "failed"] == 3 or second
+    for found in by_plans(as_parquet(rows, tmp_path / "f.parquet"), rules):
+        assert dict(found) == dict(expected)
