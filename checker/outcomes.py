@@ -53,12 +53,15 @@ def _last_own(terms: Sequence[EvidenceTerm], result: Result) -> EvidenceTerm | N
 
 
 def _at(result: Result, names: Names) -> At:
+    """What the check is about: the stated figure, where it is there or not, else the last figure of the submission."""
     stated = next((p for t, p in result.members if t.stated), None)
+    absent = None if stated else next((t for t in result.missing if t.stated), None)
     own = [p for _, p in result.members if any(f.submission == THIS for f in p.facts)]
     anchor = stated or next(reversed(own or [p for _, p in result.members]), None)
     first = made_of(anchor)[0] if anchor else None
     fact = first.facts[-1] if first else None
-    of_all = stated is None and result.relation.op != "agree"  # what is set by the rule is of no single line
+    by_line = absent is not None and "line" in result.relation.free  # the figures that are there are of its line
+    of_all = stated is None and result.relation.op != "agree" and not by_line  # set by the rule: of no single line
     of_many = of_all or (anchor is not None and "line" in anchor.over)
     id_ = result.relation.statement or (fact.statement if fact else "")
     label = result.relation.label or (numbered(fact.number, fact.label) if fact and not of_many else "")
@@ -69,7 +72,7 @@ def _at(result: Result, names: Names) -> At:
         names.title(id_),
         anchor.line if anchor and not of_many else "",
         label,
-        first.measure if first else "",
+        (absent.measure if absent and not absent.label else None) or (first.measure if first else ""),
         anchor.year if anchor else None,
         first.scope if first else None,
     )

@@ -64,7 +64,7 @@ def check_submission(submission: Submission, ruleset: RuleSet) -> Report:
         ruleset_id=ruleset.id,
         ruleset_version=ruleset.version,
         ruleset_sha256=ruleset.sha256,
-        rules=tuple(RuleInfo(r.id, r.name, r.severity, r.title, r.why, r.authority, r.kind) for r in ruleset.rules),
+        rules=tuple(map(RuleInfo.of, ruleset.rules)),
         submission=submission,
         outcomes=outcomes,
         findings=findings(outcomes, submission, diagnosis, explained),

@@ -169,6 +169,13 @@ def test_a_missing_figure_is_named_and_no_arithmetic_is_shown() -> None:
     }
 
 
+def test_a_stated_figure_that_is_missing_is_named_by_its_line_and_measure() -> None:
+    text = DEVIATION.format(accounts="93", deviation="7") + "| SFO | 40 | 45 |  |\n| Dagtilbud | 20 | 15 |  |\n"
+    about = [(o.at.line, o.at.label, o.at.measure, o.at.year) for o in run(text, DIFFERENCE).outcomes]
+    assert len(about) == len(set(about)) == 3
+    assert {measure for _, _, measure, _ in about} == {"over_underskud"}
+
+
 def test_a_missing_line_is_named_as_printed() -> None:
     text = SUM.format(total="140").replace("| 40 |", "| |").replace("Regnskab 2023", "Budget 2023 | Regnskab 2023")
     text = text.replace("| 100 |", "| 100 | 100 |").replace("| SFO | |", "| SFO | 40 | |")

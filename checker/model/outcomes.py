@@ -10,7 +10,7 @@ from typing import Any
 from checker.model.accepted import Gone, Waiver, WaiverState
 from checker.model.causes import NOTHING, Cause, Diagnosis
 from checker.model.document import Place
-from checker.model.rules import Adjustment
+from checker.model.rules import Adjustment, Rule
 from checker.model.submission import Fact, SourceFile, Submission
 
 PASSED, PASSED_ROUNDING, FAILED, NOT_EVALUATED, ERROR_STATUS = (
@@ -221,6 +221,11 @@ class RuleInfo:
     why: Mapping[str, str]
     authority: str
     kind: str
+
+    @classmethod
+    def of(cls, rule: Rule) -> RuleInfo:
+        """What is said of a rule."""
+        return cls(rule.id, rule.name, rule.severity, rule.title, rule.why, rule.authority, rule.kind)
 
 
 @dataclass(frozen=True, slots=True)

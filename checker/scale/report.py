@@ -58,7 +58,7 @@ def report(backend: Backend, scaled: Scaled, ruleset: RuleSet, most: int) -> Rep
         ruleset_id=ruleset.id,
         ruleset_version=ruleset.version,
         ruleset_sha256=ruleset.sha256,
-        rules=tuple(RuleInfo(r.id, r.name, r.severity, r.title, r.why, r.authority, r.kind) for r in ruleset.rules),
+        rules=tuple(map(RuleInfo.of, ruleset.rules)),
         submission=submission,
         outcomes=tuple(shown),
         findings=findings(shown, submission),

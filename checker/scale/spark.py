@@ -36,16 +36,30 @@ TABLE = "spark:"
 """Before the name of a table of the catalog."""
 
 
+_SUBMITTED = "PYSPARK_GATEWAY_PORT"
+"""Set by spark-submit: what session there is to be stands in its own settings."""
+_MEANING = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.variable.substitute": "false",  # else '${…}' in a name would become ''
+}
+
+
 class Spark:
-    """A session: the active one (as under spark-submit), else one on this machine that ends with the run."""
+    """A session beside the active one or that of spark-submit, else one on this machine that ends with the run.
+
+    Beside: with settings and views of its own, so that nothing of the user's is changed.
+    """
 
     dialect = "spark"
 
     def __init__(self, path: str, memory: int = 0) -> None:
-        active = SparkSession.getActiveSession()
+        active: Any = SparkSession.getActiveSession()
+        if active is None and _SUBMITTED in os.environ:
+            active = SparkSession.Builder().appName("regnskabstjek").getOrCreate()
         self._own = active is None
         self._folder = Path(tempfile.mkdtemp(prefix="regnskabstjek-"))
-        self.session: Any = active or started(self._folder, memory)
+        self.session: Any = started(self._folder, memory) if self._own else beside(active)
         self._kept: list[Any] = []
         try:
             self.source = self._described(path)
@@ -99,6 +113,14 @@ class Spark:
         return matched(path, table, described, sha256_of(file) if file.exists() else "")
 
 
+def beside(active: Any) -> Any:
+    """A session of the same cluster with views and settings of its own."""
+    made = active.newSession()
+    for name, value in _MEANING.items():
+        made.conf.set(name, value)
+    return made
+
+
 def started(folder: Path, memory: int) -> Any:
     """A quiet session on this machine whose files all lie in one folder."""
     (folder / "log4j2.properties").write_text(_QUIET, encoding="utf-8")
@@ -118,9 +140,7 @@ def started(folder: Path, memory: int) -> Any:
         "spark.local.dir": f"{folder}/local",
         "spark.jars.ivy": f"{folder}/ivy",
         "spark.sql.catalogImplementation": "in-memory",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.ansi.enabled": "true",
-        "spark.sql.variable.substitute": "false",  # else '${…}' in a name would become ''
+        **_MEANING,
     }
     builder: Any = SparkSession.builder
     builder = builder.master("local[*]").appName("regnskabstjek")

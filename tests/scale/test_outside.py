@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -118,6 +121,40 @@ def test_spark_says_the_same(every_case: Path, many: Path) -> None:
             found = said(backend)
             backend.close()
             assert found == by_duckdb(file)
+
+
+def test_an_active_session_keeps_its_settings_and_views(tmp_path: Path) -> None:
+    from checker.scale.spark import Spark
+
+    with spark() as session:
+        session.range(1).createOrReplaceTempView("shapes")
+        session.conf.set("spark.sql.session.timeZone", "Europe/Copenhagen")
+        backend = Spark(str(as_parquet(CASES["a missing part"], tmp_path / "f.parquet")))
+        said(backend)
+        backend.close()
+        assert [table.name for table in session.catalog.listTables()] == ["shapes"]
+        assert session.conf.get("spark.sql.session.timeZone") == "Europe/Copenhagen"
+        assert session.sql("FROM shapes").count() == 1
+
+
+def test_spark_submit_decides_where_it_runs(every_case: Path, tmp_path: Path) -> None:
+    script = tmp_path / "where.py"
+    script.write_text(
+        "import sys\nfrom checker.scale.spark import Spark\nbackend = Spark(sys.argv[1])\n"
+        "print('master', backend.session.sparkContext.master, backend.session.conf.get('spark.sql.ansi.enabled'))\n",
+        encoding="utf-8",
+    )
+    submit = [str(Path(sys.executable).with_name("spark-submit")), "--master", "local[1]", str(script), str(every_case)]
+    done = subprocess.run(
+        submit,
+        env={**os.environ, "PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        cwd=tmp_path,
+    )
+    assert "master local[1] true" in done.stdout, done.stderr
 
 
 def test_the_columns_of_the_cases_are_those_of_the_files(every_case: Path) -> None:
