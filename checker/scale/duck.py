@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from checker.errors import RequestError, SubmissionError
 from checker.scale.columns import matched
 from checker.scale.model import Presence, Source
 from checker.scale.run import sha256_of
-from checker.scale.tree import col, number
+from checker.scale.tree import col, number, with_steps
 
 PARQUET, CSV, ARROW, DATABASE = (".parquet",), (".csv", ".csv.gz", ".tsv"), (".arrow", ".feather"), (".duckdb", ".db")
 FETCH = 10_000
@@ -89,6 +89,10 @@ class Duck:
         with interruptible():
             self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {query.sql(self.dialect)}')
         return exp.to_table(name)
+
+    def after(self, steps: Mapping[str, exp.Query], query: exp.Query, once: Set[str]) -> exp.Query:
+        """The query after WITH."""
+        return with_steps(steps, query, once)
 
     def close(self) -> None:
         """Nothing is left."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -58,6 +58,9 @@ class Backend(Protocol):
 
     def keep(self, name: str, query: Any) -> Any:
         """What a query gives, for FROM: kept where the database can keep it, else the query itself."""
+
+    def after(self, steps: Mapping[str, Any], query: Any, once: Set[str]) -> Any:
+        """A query that can name these steps, each of which can name those before it; some are to be made once only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def every(backend: Duck, scaled: Scaled) -> exp.Query:
         on = exp.and_(col("entity", "o").eq(col("entity", "j")), col("instance", "o").eq(col("instance", "j")))
         made = made.join(exp.alias_(exp.to_table("judged"), "j", table=True), on=on, join_type="left")
         made = made.select(*(value.as_(name) for name, value in sums.items()))
-    return plain.with_steps(made, steps, backend.dialect)
+    return plain.with_steps(backend, made, steps)
 
 
 def _word() -> exp.Expr:
@@ -127,7 +127,7 @@ def _incomplete(backend: Duck, scaled: Scaled, steps: dict[str, exp.Query]) -> e
     """The outcomes of checks of entities that lack a figure of them."""
     found = []
     for _, _, entity, instance, _, *sums in backend.rows(
-        plain.with_steps(plain.incomplete(scaled.binding), steps, backend.dialect)
+        plain.with_steps(backend, plain.incomplete(scaled.binding), steps)
     ):
         status = judged(scaled.binding.instances[int(instance)], *(int(n) for n in sums))
         if status is not None:

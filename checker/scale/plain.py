@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,7 +20,6 @@ from checker.scale.verdict import judged
 
 FAILURE = len(STATUSES)
 """Marks a row that is a failed check and no count."""
-SUMMED = "summed_"
 Step = Callable[[int, int], None]
 """Told how many entities are done, and of how many."""
 
@@ -107,16 +107,16 @@ def statement(backend: Backend, coded: Coded, of: Sequence[int], binding: Bindin
     steps = outcomes(backend, coded, of, binding)
     query: exp.Query = exp.union(_counts(), _failures(most), distinct=False)
     query = exp.union(query, incomplete(binding), distinct=False) if "judged" in steps else query
-    return with_steps(query, steps, backend.dialect)
+    return with_steps(backend, query, steps)
 
 
-def with_steps(query: exp.Query, steps: Mapping[str, exp.Query], dialect: str) -> exp.Query:
-    """The query with the steps before it, each made once where the dialect can say so, and where it is read twice."""
-    once = dialect != "spark" or None
-    for name, step in steps.items():
-        passing = dialect == "duckdb" and name.startswith(SUMMED)
-        query = query.with_(name, as_=step, materialized=None if passing else once, copy=False)
-    return query
+def with_steps(backend: Backend, query: exp.Query, steps: Mapping[str, exp.Query]) -> exp.Query:
+    """The query with the steps before it; made once are those that are read twice, and `lacking`: what few checks lack
+    is to be looked up among the points, and no database is to begin with all points of all checks.
+    """
+    read = Counter(table.name for each in (query, *steps.values()) for table in each.find_all(exp.Table))
+    made: exp.Query = backend.after(steps, query, {name for name in steps if read[name] > 1 or name == "lacking"})
+    return made
 
 
 def outcomes(
@@ -132,12 +132,12 @@ def outcomes(
     steps: dict[str, exp.Query] = {"point": points(backend, coded, of, binding, used)}
     branches = []
     if flat:
-        steps[SUMMED + "flat"] = sums.summed(
+        steps["summed_flat"] = sums.summed(
             backend, of, binding, flat, "bound_flat", {"printed": exp.Sum(this=sums.printed())}
         )
         branches.append(sums.judged(backend, binding, flat, "flat", shown))
     if other:
-        steps[SUMMED + "other"] = sums.summed(backend, of, binding, other, "bound_other", sums.clipped(other))
+        steps["summed_other"] = sums.summed(backend, of, binding, other, "bound_other", sums.clipped(other))
         branches.append(sums.judged(backend, binding, other, "other", shown))
     if branches:
         steps["judged"] = united(branches)

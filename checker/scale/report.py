@@ -40,10 +40,8 @@ def report(backend: Backend, scaled: Scaled, ruleset: RuleSet, most: int) -> Rep
     oracle = Oracle(backend, scaled)
     found = scaled.found
     shown: list[Outcome] = oracle.apart(found, most)
-    facts: list[Fact] = []
-    for listed in found.failed.values():
-        outcomes, own = oracle.failures(listed)
-        shown, facts = shown + outcomes, facts + own
+    outcomes, facts = oracle.failures([each for listed in found.failed.values() for each in listed])
+    shown += outcomes
     submission = _submission(backend, scaled, facts)
     rules = {rule.id: rule for rule in ruleset.rules}
     shown += _predicates(scaled, submission, rules, most)

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ class Spark:
         self._own = active is None
         self._folder = Path(tempfile.mkdtemp(prefix="regnskabstjek-"))
         self.session: Any = started(self._folder, memory) if self._own else beside(active)
-        self._kept: list[Any] = []
+        self._kept: dict[str, Any] = {}
         try:
             self.source = self._described(path)
         except BaseException:
@@ -84,14 +84,29 @@ class Spark:
 
     def keep(self, name: str, query: exp.Query) -> exp.Table:
         """A view of what the query gives, kept in memory and on disk."""
-        kept = self.session.sql(query.sql(self.dialect)).persist()
-        self._kept.append(kept)
-        kept.createOrReplaceTempView(name)
+        kept = self._view(name, query).persist()
+        if before := self._kept.get(name):
+            before.unpersist()
+        self._kept[name] = kept
         return exp.to_table(name)
+
+    def after(self, steps: Mapping[str, exp.Query], query: exp.Query, once: Set[str]) -> exp.Query:
+        """The query alone: steps are views, since after WITH a step would be made anew whenever it is named."""
+        for name, step in steps.items():
+            if name in once:
+                self.keep(name, step)
+            else:
+                self._view(name, step)
+        return query
+
+    def _view(self, name: str, query: exp.Query) -> Any:
+        made = self.session.sql(query.sql(self.dialect))
+        made.createOrReplaceTempView(name)
+        return made
 
     def close(self) -> None:
         """Nothing is left; a session that was there stays."""
-        for kept in self._kept:
+        for kept in self._kept.values():
             kept.unpersist()
         if self._own:
             stopped(self.session)

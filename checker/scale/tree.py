@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -87,6 +87,13 @@ def shapes_by_entity(table: exp.Expr) -> exp.Select:
     facts = exp.cast(exp.Sum(this=col("n")), BIG).as_("facts")
     listed = exp.ArrayAgg(this=col("shape")).as_("shapes")
     return exp.select(col("entity"), listed, facts).from_(each.subquery("p")).group_by(col("entity"))
+
+
+def with_steps(steps: Mapping[str, exp.Query], query: exp.Query, once: Set[str]) -> exp.Query:
+    """The query after WITH; steps that are to be made once are said to be materialised."""
+    for name, step in steps.items():
+        query = query.with_(name, as_=step, materialized=name in once or None, copy=False)
+    return query
 
 
 def select_from(source: Source) -> exp.Select:
