@@ -31,12 +31,18 @@ def run(path: Path) -> Counts:
     return {rule: {s: int(n) for s, n in statuses.items() if n} for rule, statuses in found.items()}
 
 
-def failed(path: Path) -> set[Key]:
-    """The key of every outcome that failed."""
+def failed(path: Path) -> dict[Key, int | None]:
+    """The key of every outcome that failed, with the size of its difference in øre, None where it has none."""
+    keys = "rule, entity, statement, line, measure, year"
     with duckdb.connect() as base:
         _prepare(base, path)
-        keys = set(base.execute(_failed()).fetchall())
-        return keys | {("LNG001", "", "", what, "", 0) for what, n in _contract(base).items() if n}
+        base.execute(f"CREATE TABLE wrong AS {_failed()}")
+        for macro in sql.DIFFERENCES:
+            base.execute(f"CREATE OR REPLACE MACRO {macro}")
+        told = f"SELECT {keys}, any_value(d) AS d FROM ({_told()}) SEMI JOIN wrong USING ({keys}) GROUP BY ALL"
+        rows = base.execute(f"SELECT {keys}, abs(d) FROM wrong LEFT JOIN ({told}) USING ({keys})").fetchall()
+        made: dict[Key, int | None] = {tuple(row[:-1]): row[-1] if row[-1] is None else int(row[-1]) for row in rows}
+        return made | {("LNG001", "", "", what, "", 0): None for what, n in _contract(base).items() if n}
 
 
 def _prepare(base: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -90,23 +96,35 @@ def _counts() -> str:
     return f"{sql.everything()} SELECT rule, sum(n[1]), sum(n[2]), sum(n[3]), sum(n[4]) FROM ({every}) GROUP BY rule"
 
 
-def _failed() -> str:
-    """The keys of all that failed."""
+def _told(value: str = "{0} AS d", where: str = "{0} IS NOT NULL") -> str:
+    """What rules on rows and sums say, with the keys of what they say it of."""
     stated = {"BUD001": "korrigeret_budget", "OVF004": "overfoersel_bevilget"}
     stated |= dict.fromkeys(("DEV001", "FIG001", "OVF009"), "over_underskud")
     stated |= dict.fromkeys(("OVF001", "OVF002", "TXT024"), "overfoersel_soegt")
     stated |= dict.fromkeys(("BUD006", "BUD007"), "overfoersel_ind")
     table = {"BUD001": COLUMNS[0][0], "DEV001": COLUMNS[0][0], "OVF009": COLUMNS[-1][0]}
-    about = {rule: f"'{'' if rule in ACROSS else table[rule]}', line, '{stated[rule]}'" for rule in sql.row_rules()}
-    rows = [f"SELECT '{r}', entity, {about[r]}, year FROM judged WHERE {r} = 2" for r in sql.row_rules()]
-    for number, (statement, measure) in enumerate(COLUMNS):
-        for n in (1, 2):
-            about_sum = f"'SUM00{n}', entity, '{statement}', line, '{measure}', year"
-            rows.append(f"SELECT {about_sum} FROM sum{n} WHERE r{number} = 2")
+    asked = [(rule, "" if rule in ACROSS else table[rule], stated[rule], rule, "judged") for rule in sql.row_rules()]
+    asked += [
+        (f"SUM00{n}", statement, measure, f"r{number}", f"sum{n}")
+        for number, (statement, measure) in enumerate(COLUMNS)
+        for n in (1, 2)
+    ]
+    comma = ", " if value else ""
+    rows = [
+        f"SELECT '{rule}' AS rule, entity, '{statement}' AS statement, line, '{measure}' AS measure, year{comma}"
+        f"{value.format(said)} FROM {place} WHERE {where.format(said)}"
+        for rule, statement, measure, said, place in asked
+    ]
+    return f"{sql.everything()} {' UNION ALL '.join(rows)}"
+
+
+def _failed() -> str:
+    """The keys of all that failed."""
     measures = ", ".join(f"'{measure}'" for _, measure in COLUMNS)
+    rows = [_told("", "{0} = 2")]
     rows.append(f"SELECT 'FIG001', entity, '', line, [{measures}][c + 1], year FROM ({sql.twice()}) WHERE status = 2")
     rows.append(f"SELECT 'FIG002', entity, statement, '', '', 0 FROM ({sql.doubled()})")
-    return f"{sql.everything()} {' UNION ALL '.join(rows)}"
+    return " UNION ALL ".join(rows)
 
 
 def _contract(base: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -28,7 +28,10 @@ MACROS = (
     f"value_of(x) AS (x - (x & 15)) // {WIDTH}",
     "equal(d, w) AS CASE WHEN d IS NULL THEN 3 WHEN d = 0 THEN 0 WHEN 2 * abs(d) <= w THEN 1 ELSE 2 END",
     "at_most(d, low) AS CASE WHEN d IS NULL THEN 3 WHEN d <= 0 THEN 0 WHEN low <= 0 THEN 1 ELSE 2 END",
+    "differ(v, w) AS IF(v = w, 0, 2)",
 )
+DIFFERENCES = ("equal(d, w) AS d", "at_most(d, low) AS d", "differ(v, w) AS v - w")
+"""In place of the last three: the statements then give differences in øre where they gave a status."""
 
 
 def _there(k: int) -> str:
@@ -80,7 +83,7 @@ def figures() -> str:
 def _stated_twice(one: tuple[str, str], other: tuple[str, str]) -> str:
     """Two statements of one figure: equal in one unit, else intervals that meet."""
     (v, u), (w, t) = one, other
-    return f"IF({u} = {t}, IF({v} = {w}, 0, 2), equal({v} - {w}, {u} + {t}))"
+    return f"IF({u} = {t}, differ({v}, {w}), equal({v} - {w}, {u} + {t}))"
 
 
 def row_rules() -> dict[str, str]:

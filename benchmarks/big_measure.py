@@ -2,7 +2,8 @@
 
 Run with `python -m benchmarks.big_measure 1e6 [NAME…]` (`--python NAME=PATH` for one that needs another interpreter).
 Every way runs in a process of its own, in turn, three times; what is shown is the median, and the ratio of its CPU
-seconds to those of the hand-written SQL. What it finds is compared with that: all counts, and the keys that failed.
+seconds to those of the hand-written SQL. What it finds is compared with that: all counts, the keys that failed, and
+their differences where a way tells them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ ROUNDS, YARDSTICK = 3, "hand"
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A way to check: a module with `run(path) -> Counts` and `failed(path) -> set[Key]`.
+    """A way to check: a module with `run(path) -> Counts` and `failed(path)` -> keys, or key -> difference in øre.
 
     `most` is how many facts it is asked for at most; `says` what it is not able to do.
     """
@@ -61,7 +62,7 @@ class Measured:
     wall: list[float] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
     counts: Counts = field(default_factory=dict)
-    failed: set[tuple[object, ...]] = field(default_factory=set)
+    failed: dict[tuple[object, ...], int | None] = field(default_factory=dict)
     error: str = ""
 
 
@@ -72,7 +73,7 @@ def measure(path: Path, names: Sequence[str], pythons: dict[str, str]) -> dict[s
         if not measured.error:
             command = _command(path, name, "failed", pythons.get(name, sys.executable))
             done = subprocess.run(command, capture_output=True, text=True, check=True)
-            measured.failed = {tuple(key) for key in json.loads(done.stdout.splitlines()[-1])}
+            measured.failed = {tuple(key): value for key, value in json.loads(done.stdout.splitlines()[-1])}
     return found
 
 
@@ -111,13 +112,17 @@ def verdict(own: Measured, yardstick: Measured) -> str:
     """What the way finds, against the yardstick."""
     if own.error:
         return f"DOES NOT RUN: {own.error}"
-    wrong = len(own.failed - yardstick.failed)
-    lost = len(yardstick.failed - own.failed)
+    wrong = len(own.failed.keys() - yardstick.failed.keys())
+    lost = len(yardstick.failed.keys() - own.failed.keys())
     same = own.counts == yardstick.counts
-    if same and not wrong and not lost:
-        return f"equal: {len(own.failed)} failed keys and all counts"
+    known = [(own.failed[key], value) for key, value in yardstick.failed.items() if own.failed.get(key) is not None]
+    other = sum(one != value for one, value in known)
+    if same and not wrong and not lost and not other:
+        values = f", {len(known)} differences" if known else ""
+        return f"equal: all counts, {len(own.failed)} failed keys{values}"
     less = [] if same else [f"{_outcomes(own.counts)} of {_outcomes(yardstick.counts)} outcomes"]
     less += [f"misses {lost} of {len(yardstick.failed)} failed keys"] if lost else []
+    less += [f"{other} of {len(known)} differences are others"] if other else []
     less += [f"{wrong} keys failed that did not"] if wrong else []
     return "DOES LESS: " + ", ".join(less)
 
@@ -142,7 +147,10 @@ def table(found: dict[str, Measured]) -> str:
 def child(module: str, what: str, path: Path) -> None:
     """In the process of its own: what the way finds, as JSON."""
     found = getattr(importlib.import_module(module), what)(path)
-    print(json.dumps(sorted(found) if what == "failed" else found))
+    if what == "failed":  # keys alone, or with the sizes of the differences
+        values = found if isinstance(found, dict) else dict.fromkeys(found)
+        found = [[key, values[key]] for key in sorted(values)]
+    print(json.dumps(found))
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.big_shape import Counts, Key
+from checker.model.outcomes import Outcome
 from checker.rulefile import load_rules
 from checker.scale import plain
 from checker.scale.check import Plan, evaluate, prepare
@@ -23,8 +24,8 @@ def counts(path: Path, plan: Plan, memory: int = 0, at_once: int = 0) -> Counts:
     return counted(Duck(str(path), memory), plan, at_once)
 
 
-def keys(path: Path, plan: Plan, memory: int = 0, at_once: int = 0) -> set[Key]:
-    """The keys of all outcomes that failed."""
+def keys(path: Path, plan: Plan, memory: int = 0, at_once: int = 0) -> dict[Key, int | None]:
+    """The keys of all outcomes that failed, with the sizes of their differences in øre."""
     return listed(Duck(str(path), memory), plan, at_once)
 
 
@@ -40,12 +41,12 @@ def counted(backend: Any, plan: Plan = plain.run, at_once: int = 0) -> Counts:
     return made
 
 
-def listed(backend: Any, plan: Plan = plain.run, at_once: int = 0) -> set[Key]:
-    """The keys of all outcomes that failed, by any engine."""
+def listed(backend: Any, plan: Plan = plain.run, at_once: int = 0) -> dict[Key, int | None]:
+    """The same, by any engine."""
     scaled = prepare(backend, load_rules())
     found = evaluate(backend, scaled, ALL, plan, at_once=at_once)
     oracle = Oracle(backend, scaled)
-    made: set[Key] = set()
+    made: dict[Key, int | None] = {}
     for own in found.failed.values():
         for first in range(0, len(own), 5000):
             some = own[first : first + 5000]
@@ -54,10 +55,18 @@ def listed(backend: Any, plan: Plan = plain.run, at_once: int = 0) -> set[Key]:
                 within = number >= 0 and scaled.binding.instances[number].relation.statement is not None
                 at = outcome.at
                 statement = at.statement if within else ""
-                made.add((outcome.rule_id, at.entity, statement, at.line, at.measure, at.year or 0))
+                made[outcome.rule_id, at.entity, statement, at.line, at.measure, at.year or 0] = _difference(outcome)
     for outcome in oracle.apart(found, ALL):
-        made.add((outcome.rule_id, outcome.at.entity, outcome.at.statement, "", "", 0))
+        made[outcome.rule_id, outcome.at.entity, outcome.at.statement, "", "", 0] = None
     for each in scaled.violations:
-        made.add(("LNG001", "", "", each.column, "", 0))
+        made["LNG001", "", "", each.column, "", 0] = None
     backend.close()
     return made
+
+
+def _difference(outcome: Outcome) -> int | None:
+    """In øre; None where nothing is calculated."""
+    evidence = outcome.evidence
+    if evidence is None or evidence.difference is None or evidence.op == "agree":
+        return None
+    return abs(evidence.difference) // evidence.divisor

@@ -14,6 +14,6 @@ def run(path: Path) -> Counts:
     return big_own.counts(path, dense.run)
 
 
-def failed(path: Path) -> set[Key]:
-    """Keys of the outcomes that failed."""
+def failed(path: Path) -> dict[Key, int | None]:
+    """Keys of the outcomes that failed, with their differences."""
     return big_own.keys(path, dense.run)

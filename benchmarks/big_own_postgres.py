@@ -41,7 +41,7 @@ def run(path: Path) -> Counts:
         return big_own.counted(backend)
 
 
-def failed(path: Path) -> set[Key]:
-    """Keys of the outcomes that failed."""
+def failed(path: Path) -> dict[Key, int | None]:
+    """Keys of the outcomes that failed, with their differences."""
     with _loaded(path) as backend:
         return big_own.listed(backend)

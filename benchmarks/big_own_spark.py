@@ -14,6 +14,6 @@ def run(path: Path) -> Counts:
     return big_own.counted(Spark(str(path)))
 
 
-def failed(path: Path) -> set[Key]:
-    """Keys of the outcomes that failed."""
+def failed(path: Path) -> dict[Key, int | None]:
+    """Keys of the outcomes that failed, with their differences."""
     return big_own.listed(Spark(str(path)))
