@@ -15,7 +15,7 @@ from checker.amounts.units import LIMIT
 from checker.model.submission import KR, SCALE
 from checker.scale.model import NUMBER, TEXT, Backend, Shape
 from checker.scale.notation import Notation
-from checker.scale.shapes import Shapes, scale_of
+from checker.scale.shapes import Shapes, is_fine, scale_of
 from checker.scale.tree import BIG, both, col, number, select_from, steps, text
 
 CODED = "coded"
@@ -56,9 +56,8 @@ def code(backend: Backend, found: Shapes, good: frozenset[int], notation: Notati
     named = backend.small("entities", {"e_id": ("INTEGER", [*range(len(entities))]), "e_name": ("VARCHAR", entities)})
     value = notation.value(source)
     on = [_same(backend, name) for name in names]
-    if found.fine:
-        hundred = exp.paren(value.copy() * number(100))
-        on.append(exp.Round(this=hundred, decimals=number(0)).neq(hundred.copy()).eq(col("s_fine", "s")))
+    if (fine := is_fine(source, value)) is not None:
+        on.append(fine.eq(col("s_fine", "s")))
     if decimals is not None:
         on.append(decimals.eq(col("s_decimals", "s")))
     query = select_from(source).join(exp.alias_(shape, "s", table=True), on=both(on) if on else exp.true())

@@ -43,13 +43,17 @@ class Notation:
         return exp.case().when(good, _read(own.copy(), self.style or DANISH))
 
     def decimals(self, source: Source) -> exp.Expr | None:
-        """How many decimals a cell of text has, where no unit is stated and they tell it; else -1. None for numbers."""
+        """How many decimals a cell of text has, where no unit is stated and they tell it; else -1. None for numbers.
+
+        A blank cell has none.
+        """
         stored, unit = source.columns["value"], source.columns.get("unit")
         if stored.sort != TEXT:
             return None
         own = exp.Trim(this=col(stored.name))
         at = exp.StrPosition(this=own, substr=text("." if self.style == ENGLISH else ","))
-        count = exp.case().when(at.eq(0), exp.Literal.number(0)).else_(exp.Length(this=own.copy()) - at.copy())
+        behind = exp.case().when(at.eq(0), exp.Literal.number(0)).else_(exp.Length(this=own.copy()) - at.copy())
+        count = exp.func("coalesce", behind, exp.Literal.number(0))
         if unit is None:
             return count
         blank = exp.func("coalesce", exp.Trim(this=exp.cast(col(unit.name), "varchar")), text("")).eq(text(""))

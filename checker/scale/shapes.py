@@ -53,7 +53,7 @@ def shapes(backend: Backend, notation: Notation) -> Shapes:
     keys = [name for name in KEY if name in source.columns]
     described = [name for name in DESCRIBED if name in source.columns]
     value = notation.value(source)
-    fine = _fine(source, value)
+    fine = is_fine(source, value)
     decimals = notation.decimals(source)
     more = {name: made for name, made in (("fine", fine), ("decimals", decimals)) if made is not None}
     grouped = [*(col(source.columns[name].name) for name in keys), *more.values()]
@@ -83,13 +83,13 @@ def shapes(backend: Backend, notation: Notation) -> Shapes:
     return Shapes(numbered, varying, sum(int(counts[4]) for _, counts in made), fine is not None)
 
 
-def _fine(source: Source, value: exp.Expr) -> exp.Expr | None:
-    """Whether a value is finer than an øre, where the source can hold such values."""
+def is_fine(source: Source, value: exp.Expr) -> exp.Expr | None:
+    """Whether a value is finer than an øre (no value is not), where the source can hold such values."""
     stored = source.columns["value"]
     if stored.sort == NUMBER and stored.decimals <= 2:
         return None
     hundred = exp.paren(value.copy() * number(100))
-    return exp.Round(this=hundred, decimals=number(0)).neq(hundred.copy())
+    return exp.func("coalesce", exp.Round(this=hundred, decimals=number(0)).neq(hundred.copy()), exp.false())
 
 
 Counts = Sequence[Any]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from checker.rulefile import load_rules
-from tests.scale.build import Row, as_parquet, by_plans, by_python
+from tests.scale.build import Row, as_csv, as_parquet, by_plans, by_python
 
 TKR, KR = Decimal(1000), Decimal(1)
 TREE = {"i alt": ("total", None), **{f"L{n}": (None, "i alt") for n in range(1, 5)}}
@@ -80,6 +81,32 @@ def test_both_plans_say_what_the_ordinary_path_says(name: str, tmp_path: Path) -
     rows = CASES[name]
     expected, _ = by_python(rows, load_rules())
     for found in by_plans(as_parquet(rows, tmp_path / "f.parquet"), load_rules()):
+        assert dict(found) == dict(expected)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_same_of_a_text_file(name: str, tmp_path: Path) -> None:
+    rows = CASES[name]
+    (tmp_path / "f.csv").write_text(as_csv(rows), encoding="utf-8")
+    expected, _ = by_python(rows, load_rules())
+    for found in by_plans(tmp_path / "f.csv", load_rules()):
+        assert dict(found) == dict(expected)
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if "64 bits" not in name and "limit" not in name])
+def test_the_same_of_binary_numbers(name: str, tmp_path: Path) -> None:
+    exact, binary = as_parquet(CASES[name], tmp_path / "f.parquet"), tmp_path / "g.parquet"
+    duckdb.sql(f"COPY (SELECT * REPLACE (value::DOUBLE AS value) FROM '{exact}') TO '{binary}'")
+    expected, _ = by_python(CASES[name], load_rules())
+    for found in by_plans(binary, load_rules()):
+        assert dict(found) == dict(expected)
+
+
+def test_a_blank_cell_without_a_unit_in_a_text_file(tmp_path: Path) -> None:
+    rows = [*table("i alt=2 L1=1 L2=1", unit=None), *table("L3=-", unit=None)]
+    (tmp_path / "f.csv").write_text(as_csv(rows), encoding="utf-8")
+    expected, _ = by_python(rows, load_rules())
+    for found in by_plans(tmp_path / "f.csv", load_rules()):
         assert dict(found) == dict(expected)
 
 
