@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from checker.model.rules import RuleSet
 from checker.rulefile import load_rules
-from tests.scale.build import Row, as_parquet, by_plans, by_python
+from tests.scale.build import Row, as_csv, as_parquet, by_plans, by_python
 
 TKR, KR = Decimal(1000), Decimal(1)
 LINES = {"i alt": ("total", None), "A": (None, "i alt"), "B": (None, "i alt"), "C": (None, None)}
@@ -63,8 +63,11 @@ def facts(draw: st.DrawFn) -> list[Row]:
 def test_both_plans_say_what_the_ordinary_path_says(rows: list[Row]) -> None:
     expected, _ = by_python(rows, rules())
     with TemporaryDirectory() as folder:
-        for found in by_plans(as_parquet(rows, Path(folder) / "f.parquet"), rules()):
-            assert dict(found) == dict(expected)
+        text = Path(folder) / "f.csv"
+        text.write_text(as_csv(rows), encoding="utf-8")
+        for file in (as_parquet(rows, Path(folder) / "f.parquet"), text):
+            for found in by_plans(file, rules()):
+                assert dict(found) == dict(expected)
 
 
 def test_a_wrong_total_is_found_and_shown_with_its_calculation(tmp_path: Path) -> None:
