@@ -35,6 +35,7 @@ class Scaled:
     binding: Binding
     ruleset: RuleSet
     violations: list[Violation] = field(default_factory=list)
+    left_out: int = 0  # rows that are no facts, and in no check
 
 
 def prepare(backend: Backend, ruleset: RuleSet) -> Scaled:
@@ -47,13 +48,15 @@ def prepare(backend: Backend, ruleset: RuleSet) -> Scaled:
     if coded.beyond:
         most = max((n for s in found.all for n in (s.least, s.most)), key=abs)
         wrong.append(Violation("value", "limit", coded.beyond, grouped(most // 100, 0, "da")))
-    alike, of, crowded = classes(backend, coded, found)
+    alike, of, crowded, facts = classes(backend, coded, found)
     size = [sum(c == n for c in of) for n in range(len(alike))]
     made = skeleton(found, backend.source, alike, size)
     bound = bind(ruleset, made)
     bound.shapes = [frozenset(shape for shape, there in own.items() if there) for own in alike]
     bound.wide = not bound.fits(max((max(abs(s.least), abs(s.most)) for s in found.all), default=0))
-    return Scaled(Found(), found, coded, of, crowded, made, bound, ruleset, [*wrong, *structural(made)])
+    return Scaled(
+        Found(), found, coded, of, crowded, made, bound, ruleset, [*wrong, *structural(made)], found.rows - facts
+    )
 
 
 def evaluate(

@@ -130,7 +130,7 @@ def _entities(backend: Backend, named: bool, nobody: int) -> list[str]:
 
 class Classes(NamedTuple):
     """Entities that are alike: the shapes of each class, the class of each entity (-1: none), and which are `crowded`:
-    have two facts of one shape.
+    have two facts of one shape. `facts` counts the rows that are facts.
 
     Shapes are True, or False where they only tell of a line that has no fact.
     """
@@ -138,6 +138,7 @@ class Classes(NamedTuple):
     alike: list[dict[int, bool]]
     of: list[int]
     crowded: list[int]
+    facts: int
 
 
 def classes(backend: Backend, coded: Coded, found: Shapes) -> Classes:
@@ -164,7 +165,7 @@ def classes(backend: Backend, coded: Coded, found: Shapes) -> Classes:
         known = {rows[int(shape)] for shape in np.flatnonzero(own)}
         lacking = (int(s) for s in np.flatnonzero(odd[of == class_].any(axis=0)) if rows[int(s)] not in known)
         made.append({int(shape): True for shape in np.flatnonzero(own)} | dict.fromkeys(lacking, False))
-    return Classes(made, of.tolist(), np.flatnonzero(facts > there.sum(axis=1)).tolist())
+    return Classes(made, of.tolist(), np.flatnonzero(facts > there.sum(axis=1)).tolist(), int(facts.sum()))
 
 
 def _any(there: NDArray[np.bool_], groups: Sequence[int]) -> NDArray[np.bool_]:

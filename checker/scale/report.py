@@ -72,6 +72,8 @@ def report(backend: Backend, scaled: Scaled, ruleset: RuleSet, most: int) -> Rep
 def _submission(backend: Backend, scaled: Scaled, facts: list[Fact]) -> Submission:
     source, skeleton = backend.source, scaled.skeleton.submission
     remarks = [Remark("reading.long_form", (), Place(source.name))]
+    if scaled.left_out:
+        remarks.append(Remark("reading.left_out", (("n", str(scaled.left_out)),), Place(source.name)))
     if source.others:
         remarks.append(Remark("reading.open_dimensions", (("columns", ", ".join(source.others)),), Place(source.name)))
     statements = {s.id.removesuffix(f" · {s.entity}"): s for s in reversed(skeleton.statements)}

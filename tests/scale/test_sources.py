@@ -127,7 +127,7 @@ def test_columns_that_only_describe_are_counted_where_they_break_the_contract(tm
     report = check_large(str(odd), load_rules())
     told = [dict(o.message.args) for o in report.outcomes if o.rule_id == "LNG001"]
     assert {(t["about"], t["check"], t["n"]) for t in told} == {
-        ("fact_id", "@contract.duplicate", "1"),
+        ("fact_id", "@contract.duplicate", "3"),
         ("page", "@contract.form", "4"),
     }
     assert (report.tally or {})["SUM001", "failed"] == 2
@@ -171,3 +171,14 @@ def test_the_engine_follows_from_the_source(tmp_path: Path) -> None:
     prose = tmp_path / "andet.csv"
     prose.write_text("a;b\n" + "1;2\n" * (LARGE_CSV // 4 + 1), encoding="utf-8")
     assert engine_for(str(prose), "auto") == "python"
+
+
+def test_rows_that_are_left_out_are_counted(tmp_path: Path) -> None:
+    rows = [*ROWS, ROWS[0]._replace(line="C", value=None), ROWS[0]._replace(measure="regnskap")]
+    told = {
+        r.key: dict(r.args)
+        for r in check_large(str(as_parquet(rows, tmp_path / "f.parquet")), load_rules()).submission.remarks
+    }
+    assert told["reading.left_out"] == {"n": "2"}
+    whole = check_large(str(as_parquet(ROWS, tmp_path / "g.parquet")), load_rules()).submission.remarks
+    assert "reading.left_out" not in {r.key for r in whole}
