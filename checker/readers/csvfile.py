@@ -25,7 +25,7 @@ MAX_LINES_IN_CELL = 200
 """A quoted cell over more lines than this is taken for a quote that was never closed."""
 
 _SAMPLE = 300
-_STATED = re.compile(r'^"?sep=(.|\\t)"?\s*$', re.IGNORECASE)
+STATED = re.compile(r'^"?sep=(.|\\t)"?\s*$', re.IGNORECASE)
 _DECIMAL = re.compile(r"\d,\d")
 
 
@@ -59,7 +59,7 @@ def parse(text: str, name: str) -> tuple[Table | Paragraph, ...]:
     plain_text.check_lines(text, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.partition("\n")
-    stated = _STATED.match(first)
+    stated = STATED.match(first)
     separator = ("\t" if stated[1] == "\\t" else stated[1]) if stated else find_separator(text)
     if separator is None:
         return plain_text.parse(text)

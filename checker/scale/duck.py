@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from checker.errors import RequestError, SubmissionError
 from checker.scale.columns import matched
+from checker.scale.csvtext import complaint, written
 from checker.scale.model import Presence, Source
 from checker.scale.run import sha256_of
 from checker.scale.tree import col, number, with_steps
@@ -32,6 +33,7 @@ class Duck:
     dialect = "duckdb"
 
     def __init__(self, path: str, memory: int = 0, threads: int = 0, frame: Any = None) -> None:
+        self._path = path
         self._spill = tempfile.TemporaryDirectory(prefix="regnskabstjek-")
         settings: dict[str, Any] = {"temp_directory": self._spill.name, "preserve_insertion_order": False}
         if memory:
@@ -42,14 +44,16 @@ class Duck:
         try:
             self._object = frame if frame is not None else _arrow(path)
             self._seen(self.connection)
-            self.source = _source(self.connection, path, self._object is not None, frame is not None)
+            self.source = _source(
+                self.connection, path, self._object is not None, frame is not None, Path(self._spill.name)
+            )
         except BaseException:
             self.close()
             raise
 
     def rows(self, query: exp.Query) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, so many at a time."""
-        with interruptible():
+        with self._asking():
             found = self._seen(self.connection.cursor()).execute(query.sql(self.dialect))
             while batch := found.fetchmany(FETCH):
                 yield from batch
@@ -62,7 +66,7 @@ class Duck:
 
     def arrays(self, query: exp.Query) -> Mapping[str, Any]:
         """The columns of a query as numpy arrays."""
-        with interruptible():
+        with self._asking():
             return self.connection.execute(query.sql(self.dialect)).fetchnumpy()
 
     def small(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> exp.Table:
@@ -86,13 +90,22 @@ class Duck:
 
     def keep(self, name: str, query: exp.Query) -> exp.Table:
         """A temporary table of what the query gives."""
-        with interruptible():
+        with self._asking():
             self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {query.sql(self.dialect)}')
         return exp.to_table(name)
 
     def after(self, steps: Mapping[str, exp.Query], query: exp.Query, once: Set[str]) -> exp.Query:
         """The query after WITH."""
         return with_steps(steps, query, once)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """A line of a CSV file that cannot be read is an error of the file, wherever the database comes upon it."""
+        try:
+            with interruptible():
+                yield
+        except duckdb.Error as error:
+            raise complaint(self._path, error) or error from error
 
     def close(self) -> None:
         """Nothing is left."""
@@ -111,12 +124,13 @@ def interruptible() -> Iterator[None]:
         raise KeyboardInterrupt from error
 
 
-def _source(connection: duckdb.DuckDBPyConnection, path: str, in_memory: bool, is_frame: bool) -> Source:
-    table = exp.to_table(OBJECT) if in_memory else _table(connection, path)
+def _source(connection: duckdb.DuckDBPyConnection, path: str, in_memory: bool, is_frame: bool, folder: Path) -> Source:
+    table = exp.to_table(OBJECT) if in_memory else _table(connection, path, folder)
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {table.sql('duckdb')}").fetchall()
     except duckdb.Error as error:
-        raise SubmissionError(path, "scale.unreadable", why=str(error).splitlines()[0]) from error
+        first = SubmissionError(path, "scale.unreadable", why=str(error).splitlines()[0])
+        raise complaint(path, error) or first from error
     columns = [(str(row[0]), str(row[1])) for row in described]
     return matched(path, table, columns, "" if is_frame else sha256_of(Path(path.partition("#")[0])))
 
@@ -132,8 +146,8 @@ def _arrow(path: str) -> Any:
     return pyarrow.dataset.dataset(path, format="ipc")
 
 
-def _table(connection: duckdb.DuckDBPyConnection, path: str) -> exp.Expr:
-    """What stands after FROM."""
+def _table(connection: duckdb.DuckDBPyConnection, path: str, folder: Path) -> exp.Expr:
+    """What stands after FROM; what must be written anew is put in the folder."""
     name, _, inner = path.partition("#")
     file = Path(name)
     if file.is_dir():
@@ -144,15 +158,25 @@ def _table(connection: duckdb.DuckDBPyConnection, path: str) -> exp.Expr:
     if lower.endswith(PARQUET):
         return _reader("read_parquet", name)
     if lower.endswith(CSV):
-        return _reader("read_csv", name, all_varchar=True, header=True, strict_mode=True)
+        text, how = written(file, folder)
+        return _reader("read_csv", str(text), all_varchar=True, header=True, strict_mode=True, **how)
     if lower.endswith(DATABASE):
         return _of_database(connection, path, name, inner)
     raise RequestError("scale.unknown_sort", file=path, known=", ".join((*PARQUET, *CSV, *ARROW, *DATABASE)))
 
 
-def _reader(function: str, path: str, **settings: bool) -> exp.Expr:
-    options = [exp.EQ(this=exp.column(k), expression=exp.convert(v)) for k, v in settings.items()]
+def _reader(function: str, path: str, **settings: bool | int | str | list[str]) -> exp.Expr:
+    """A table function; a list is columns of text by name."""
+    options = [
+        exp.EQ(this=exp.column(k), expression=_texts(v) if isinstance(v, list) else exp.convert(v))
+        for k, v in settings.items()
+    ]
     return exp.Table(this=exp.Anonymous(this=function, expressions=[exp.Literal.string(path), *options]))
+
+
+def _texts(names: Sequence[str]) -> exp.Expr:
+    made = (exp.PropertyEQ(this=exp.to_identifier(n, quoted=True), expression=exp.convert("VARCHAR")) for n in names)
+    return exp.Struct(expressions=list(made))
 
 
 def _of_database(connection: duckdb.DuckDBPyConnection, path: str, file: str, inner: str) -> exp.Expr:

@@ -182,3 +182,36 @@ def test_rows_that_are_left_out_are_counted(tmp_path: Path) -> None:
     assert told["reading.left_out"] == {"n": "2"}
     whole = check_large(str(as_parquet(ROWS, tmp_path / "g.parquet")), load_rules()).submission.remarks
     assert "reading.left_out" not in {r.key for r in whole}
+
+
+@pytest.mark.parametrize("form", ["cp1252", "utf-16", "utf-8-sig", "sep"])
+def test_csv_in_other_encodings_and_with_its_separator_stated(
+    form: str, tmp_path: Path, expected: dict[tuple[str, str], int]
+) -> None:
+    text = as_csv([r._replace(entity=f"Område {r.entity} – vest") for r in ROWS])
+    file = tmp_path / "f.csv"
+    file.write_bytes(f"sep=;\n{text}".encode() if form == "sep" else text.encode(form))
+    report = check_large(str(file), load_rules(), "duckdb")
+    assert {k: n for k, n in (report.tally or {}).items() if n} == expected
+    assert {o.at.entity for o in report.outcomes if o.at.entity} == {"Område Nord – vest", "Område Syd – vest"}
+    packed = tmp_path / "g.csv.gz"
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    assert check_large(str(packed), load_rules()).tally == report.tally
+
+
+@pytest.mark.parametrize(
+    ("row", "key"), [("Nord;Regnskab", "scale.csv_fewer"), (";".join("abcdefghijkl"), "scale.csv_more")]
+)
+def test_a_row_that_does_not_fit_the_heading_is_told_by_its_line(row: str, key: str, tmp_path: Path) -> None:
+    lines = as_csv(ROWS).splitlines()
+    (tmp_path / "f.csv").write_text("\n".join([*lines[:4], row, *lines[4:]]), encoding="utf-8")
+    with pytest.raises(SubmissionError) as error:
+        check_large(str(tmp_path / "f.csv"), load_rules(), "duckdb")
+    assert (error.value.key, error.value.line) == (key, 5)
+
+
+def test_what_is_no_text_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_bytes(b"\x81\x8d" + as_csv(ROWS).encode())
+    with pytest.raises(SubmissionError) as error:
+        check_large(str(tmp_path / "f.csv"), load_rules(), "duckdb")
+    assert error.value.key == "input.not_text"
