@@ -45,12 +45,12 @@ def written(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
     return path, how
 
 
-def complaint(path: str, error: Exception) -> SubmissionError | None:
-    """The error of a CSV file in our words: line, what was found, what was expected. None for any other."""
+def complaint(path: str, error: Exception) -> SubmissionError:
+    """What the database says of a file, in our words; of a CSV file the line, what was found, and what was expected."""
     said = str(error)
     at = _AT.search(said)
     if at is None:
-        return None
+        return SubmissionError(path, "scale.unreadable", why=said.splitlines()[0])
     line = int(at[1])
     if columns := _COLUMNS.search(said):
         key = "scale.csv_more" if int(columns[2]) > int(columns[1]) else "scale.csv_fewer"  # more are not counted

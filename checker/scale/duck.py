@@ -12,16 +12,12 @@ import duckdb
 import numpy as np
 from sqlglot import exp
 
-from checker.errors import RequestError, SubmissionError
-from checker.scale.columns import matched
-from checker.scale.csvtext import complaint, written
-from checker.scale.model import Presence, Source
-from checker.scale.run import sha256_of
+from checker.scale.csvtext import complaint
+from checker.scale.files import OBJECT, arrow, source_of
+from checker.scale.model import Presence
 from checker.scale.tree import col, number, with_steps
 
-PARQUET, CSV, ARROW, DATABASE = (".parquet",), (".csv", ".csv.gz", ".tsv"), (".arrow", ".feather"), (".duckdb", ".db")
 FETCH = 10_000
-OBJECT = "facts_in_memory"
 
 
 class Duck:
@@ -42,9 +38,9 @@ class Duck:
             settings["threads"] = threads
         self.connection = duckdb.connect(":memory:", config=settings)
         try:
-            self._object = frame if frame is not None else _arrow(path)
+            self._object = frame if frame is not None else arrow(path)
             self._seen(self.connection)
-            self.source = _source(
+            self.source = source_of(
                 self.connection, path, self._object is not None, frame is not None, Path(self._spill.name)
             )
         except BaseException:
@@ -100,12 +96,12 @@ class Duck:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        """A line of a CSV file that cannot be read is an error of the file, wherever the database comes upon it."""
+        """A file that cannot be read on is an error of the file, wherever the database comes upon it."""
         try:
             with interruptible():
                 yield
-        except duckdb.Error as error:
-            raise complaint(self._path, error) or error from error
+        except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            raise complaint(self._path, error) from error
 
     def close(self) -> None:
         """Nothing is left."""
@@ -122,76 +118,3 @@ def interruptible() -> Iterator[None]:
         if "interrupted" not in str(error).lower():
             raise
         raise KeyboardInterrupt from error
-
-
-def _source(connection: duckdb.DuckDBPyConnection, path: str, in_memory: bool, is_frame: bool, folder: Path) -> Source:
-    table = exp.to_table(OBJECT) if in_memory else _table(connection, path, folder)
-    try:
-        described = connection.execute(f"DESCRIBE SELECT * FROM {table.sql('duckdb')}").fetchall()
-    except duckdb.Error as error:
-        first = SubmissionError(path, "scale.unreadable", why=str(error).splitlines()[0])
-        raise complaint(path, error) or first from error
-    columns = [(str(row[0]), str(row[1])) for row in described]
-    return matched(path, table, columns, "" if is_frame else sha256_of(Path(path.partition("#")[0])))
-
-
-def _arrow(path: str) -> Any:
-    """An Arrow file as what DuckDB can read, None for any other."""
-    if not path.lower().endswith(ARROW) or not Path(path).exists():
-        return None
-    try:
-        import pyarrow.dataset
-    except ImportError as error:
-        raise RequestError("scale.needs", what="pyarrow", file=path) from error
-    return pyarrow.dataset.dataset(path, format="ipc")
-
-
-def _table(connection: duckdb.DuckDBPyConnection, path: str, folder: Path) -> exp.Expr:
-    """What stands after FROM; what must be written anew is put in the folder."""
-    name, _, inner = path.partition("#")
-    file = Path(name)
-    if file.is_dir():
-        return _reader("read_parquet", str(file / "**" / "*.parquet"), hive_partitioning=True, union_by_name=True)
-    if not file.exists():
-        raise SubmissionError(path, "input.missing")
-    lower = file.name.lower()
-    if lower.endswith(PARQUET):
-        return _reader("read_parquet", name)
-    if lower.endswith(CSV):
-        text, how = written(file, folder)
-        return _reader("read_csv", str(text), all_varchar=True, header=True, strict_mode=True, **how)
-    if lower.endswith(DATABASE):
-        return _of_database(connection, path, name, inner)
-    raise RequestError("scale.unknown_sort", file=path, known=", ".join((*PARQUET, *CSV, *ARROW, *DATABASE)))
-
-
-def _reader(function: str, path: str, **settings: bool | int | str | list[str]) -> exp.Expr:
-    """A table function; a list is columns of text by name."""
-    options = [
-        exp.EQ(this=exp.column(k), expression=_texts(v) if isinstance(v, list) else exp.convert(v))
-        for k, v in settings.items()
-    ]
-    return exp.Table(this=exp.Anonymous(this=function, expressions=[exp.Literal.string(path), *options]))
-
-
-def _texts(names: Sequence[str]) -> exp.Expr:
-    made = (exp.PropertyEQ(this=exp.to_identifier(n, quoted=True), expression=exp.convert("VARCHAR")) for n in names)
-    return exp.Struct(expressions=list(made))
-
-
-def _of_database(connection: duckdb.DuckDBPyConnection, path: str, file: str, inner: str) -> exp.Expr:
-    """The table of a DuckDB file that is named after '#', or the only one there is."""
-    quoted = exp.Literal.string(file).sql("duckdb")
-    try:
-        connection.execute(f"ATTACH {quoted} AS facts_db (READ_ONLY)")
-    except duckdb.Error as error:
-        raise SubmissionError(path, "scale.unreadable", why=str(error).splitlines()[0]) from error
-    query = "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'facts_db' UNION ALL "
-    query += "SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = 'facts_db' AND NOT internal"
-    tables = sorted((str(s), str(t)) for s, t in connection.execute(query).fetchall())
-    chosen = [t for t in tables if inner in (t[1], ".".join(t))] if inner else tables
-    if len(chosen) != 1:
-        known = ", ".join(f"{s}.{t}" for s, t in tables)
-        raise RequestError("scale.which_table", file=path, known=known or "–")
-    schema, table = chosen[0]
-    return exp.table_(table, db=schema, catalog="facts_db", quoted=True)

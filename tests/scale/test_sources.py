@@ -215,3 +215,15 @@ def test_what_is_no_text_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(SubmissionError) as error:
         check_large(str(tmp_path / "f.csv"), load_rules(), "duckdb")
     assert error.value.key == "input.not_text"
+
+
+def test_a_file_that_is_damaged_within_is_an_error_of_the_file(tmp_path: Path) -> None:
+    rows = [r._replace(line=f"{r.line} {n}", value=Decimal(n * 7919 % 10007)) for n in range(3000) for r in ROWS[:2]]
+    file = as_parquet(rows, tmp_path / "f.parquet")
+    raw = bytearray(file.read_bytes())
+    for n in range(200, 1200):
+        raw[n] ^= 0x5A
+    file.write_bytes(raw)
+    with pytest.raises(SubmissionError) as error:
+        check_large(str(file), load_rules())
+    assert error.value.key == "scale.unreadable"
