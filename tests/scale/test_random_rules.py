@@ -32,6 +32,8 @@ from tests.second_opinion.strategies import question
 
 COLUMNS = ("entity", "statement", "line", "measure", "year", "value", "unit", "scope", "basis", "as_of", "price_year")
 Said = Counter[tuple[str, str]]
+UNMET = "reason.no_facts"
+"""A relation that no figure meets is told once for every table that a rule grounds it for; here nothing grounds it."""
 
 
 def rows(facts: list[Fact]) -> list[list[object]]:
@@ -67,7 +69,7 @@ def by_python(listed: list[list[object]], relations: list[Relation], terms: list
     """What the Python engine says of the text."""
     read = recognise(Document("f.csv", "", "utf-8", parse(as_text(listed), "f.csv")))
     results = by_engine(Index(read.facts, False, read.others), relations, terms)
-    return Counter((r.relation.id, r.status) for r in results)
+    return Counter((r.relation.id, r.status) for r in results if r.reason != UNMET)
 
 
 def by_plans(
@@ -140,6 +142,7 @@ def compare(random: Random, folder: Path) -> None:
         return
     listed = rows(facts)
     expected = by_python(listed, relations, terms)
+    relations = [r for r in relations if any(rule == r.id for rule, _ in expected)]
     every, apart = by_plans(listed, relations, terms, folder / "f.parquet")
     for found in every:
         assert dict(found) == {k: n for k, n in expected.items() if n and k[0] not in apart}
