@@ -6,15 +6,17 @@ import codecs
 import csv
 import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from checker.errors import SubmissionError
+from checker.errors import SubmissionError, reason
 from checker.readers.csvfile import STATED, find_separator
 
 PIECE, HEAD = 1 << 20, 1 << 14
 _ENCODINGS = ("utf-8-sig", "cp1252")
+_LINE = re.compile(r"\r\n?")
 _AT = re.compile(r"CSV Error on Line: (\d+)")
 _COLUMNS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 
@@ -32,16 +34,18 @@ def written(path: Path, folder: Path) -> tuple[Path, dict[str, Any]]:
             file.writelines(_decoded(path, encoding))
         path = made
     with _opened(path) as raw:
-        head = raw.read(HEAD).decode("utf-8-sig", "replace")
-    first, _, rest = head.partition("\n")
+        head = _LINE.sub("\n", raw.read(HEAD).decode("utf-8-sig", "replace"))
+    first, *others = head.split("\n", maxsplit=2)
     stated = STATED.match(first)
-    separator = (
-        ("\t" if stated[1] == "\\t" else stated[1]) if stated else find_separator(head.rpartition("\n")[0] or head)
-    )
-    how: dict[str, Any] = {"delim": separator or ",", "quote": '"', "escape": '"'} | ({"skip": 1} if stated else {})
-    names = next(csv.reader([(rest if stated else head).partition("\n")[0].rstrip("\r")], delimiter=how["delim"]), [])
-    if all(names) and len({name.lower() for name in names}) == len(names):  # else the database gives names of its own
-        how |= {"columns": names, "auto_detect": False}
+    if stated:
+        separator, heading = "\t" if stated[1] == "\\t" else stated[1], next(iter(others), "")
+    else:
+        separator, heading = find_separator(head.rpartition("\n")[0] or head) or ",", first
+    how: dict[str, Any] = {"delim": separator, "quote": '"', "escape": '"'} | ({"skip": 1} if stated else {})
+    names = next(csv.reader([heading], delimiter=separator), [])
+    whole = heading.count('"') % 2 == 0  # else it goes on in the next line
+    if whole and all(names) and len({name.lower() for name in names}) == len(names):
+        how |= {"columns": names, "auto_detect": False}  # else the database looks for the heading itself
     return path, how
 
 
@@ -65,18 +69,20 @@ def _opened(path: Path) -> Any:
 
 def _encoding(path: Path) -> str:
     """The first encoding in which all of the file can be read."""
-    with _opened(path) as raw:
-        start = raw.read(PIECE)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\x00" not in start:
-        for encoding in _ENCODINGS:
+    try:
+        with _opened(path) as raw:
+            start = raw.read(PIECE)
+        marked = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        for encoding in ("utf-16",) if marked else () if b"\x00" in start else _ENCODINGS:
             try:
                 for _ in _decoded(path, encoding):
                     pass
             except UnicodeDecodeError:
                 continue
             return encoding
+    except (OSError, EOFError, zlib.error) as error:
+        why = reason(error) if isinstance(error, OSError) and error.strerror else str(error)
+        raise SubmissionError(str(path), "scale.unreadable", why=why) from error
     raise SubmissionError(str(path), "input.not_text")
 
 

@@ -183,10 +183,8 @@ class Oracle:
         submission = self._scaled.skeleton.submission
         facts = (*submission.facts, *submission.others)
         one = len({(f.statement, f.submission, f.point) for f in facts}) == len(facts)
-        if found.doubled is not None and one:  # the plan has seen who states a figure twice
-            return self._of_pairs(found.doubled)
-        if one and not self._scaled.crowded:
-            return self._of_pairs(())
+        if one and (found.doubled is not None or not self._scaled.crowded):  # it is known who states a figure twice
+            return self._of_pairs(found.doubled or ())
         groups: dict[object, int] = {}
         place = {}
         for fact in facts:

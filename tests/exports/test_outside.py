@@ -115,18 +115,23 @@ def test_an_export_made_from_the_table_itself(address: str, big: Path) -> None:
     assert made.strange == same.strange and "@" not in made.source
 
 
-def run_gx(folder: Path, address: str) -> dict[str, list[Any]]:
-    """Each rule: whether it holds, how many rows it has, how grave it is, and what went wrong."""
-    script = folder / "asked.py"  # not -c: pyspark without grpc ends a process that has no file
-    script.write_text(RUN, encoding="utf-8")
-    asked = subprocess.run(
-        [sys.executable, str(script), str(folder)],
+def by_script(folder: Path, address: str, *script: str) -> subprocess.CompletedProcess[str]:
+    """A script of the project, told where the database is."""
+    return subprocess.run(
+        [sys.executable, *script],
         env={**os.environ, gx.ADDRESS: address},
         capture_output=True,
         text=True,
         check=False,
         cwd=folder,
     )
+
+
+def run_gx(folder: Path, address: str) -> dict[str, list[Any]]:
+    """Each rule: whether it holds, how many rows it has, how grave it is, and what went wrong."""
+    script = folder / "asked.py"  # not -c: pyspark without grpc ends a process that has no file
+    script.write_text(RUN, encoding="utf-8")
+    asked = by_script(folder, address, str(script), str(folder))
     assert asked.returncode == 0, asked.stderr
     found: dict[str, list[Any]] = json.loads(asked.stdout.splitlines()[-1])
     return found
@@ -165,14 +170,7 @@ def test_great_expectations_finds_what_the_program_finds(
     assert found[UNKNOWN][0] == (bad == 0)
     if facts == "many":
         assert found["SUM001"][:3] == [False, MANY, "critical"]
-    code = subprocess.run(
-        [sys.executable, "run.py"],
-        env={**os.environ, gx.ADDRESS: url},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    code = by_script(tmp_path, url, "run.py")
     assert code.returncode == 1, code.stderr
     assert code.stdout.splitlines()[-1].startswith(("SUM", "unknown"))
     assert (tmp_path / "gx/uncommitted/data_docs/local_site/index.html").is_file()

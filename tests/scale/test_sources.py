@@ -184,13 +184,14 @@ def test_rows_that_are_left_out_are_counted(tmp_path: Path) -> None:
     assert "reading.left_out" not in {r.key for r in whole}
 
 
-@pytest.mark.parametrize("form", ["cp1252", "utf-16", "utf-8-sig", "sep"])
+@pytest.mark.parametrize("form", ["cp1252", "utf-16", "utf-8-sig", "sep", "mac"])
 def test_csv_in_other_encodings_and_with_its_separator_stated(
     form: str, tmp_path: Path, expected: dict[tuple[str, str], int]
 ) -> None:
     text = as_csv([r._replace(entity=f"Område {r.entity} – vest") for r in ROWS])
     file = tmp_path / "f.csv"
-    file.write_bytes(f"sep=;\n{text}".encode() if form == "sep" else text.encode(form))
+    special = {"sep": f"sep=;\n{text}".encode(), "mac": text.replace("\n", "\r").encode()}
+    file.write_bytes(special[form] if form in special else text.encode(form))
     report = check_large(str(file), load_rules(), "duckdb")
     assert {k: n for k, n in (report.tally or {}).items() if n} == expected
     assert {o.at.entity for o in report.outcomes if o.at.entity} == {"Område Nord – vest", "Område Syd – vest"}
@@ -211,10 +212,26 @@ def test_a_row_that_does_not_fit_the_heading_is_told_by_its_line(row: str, key: 
 
 
 def test_what_is_no_text_is_told_so(tmp_path: Path) -> None:
-    (tmp_path / "f.csv").write_bytes(b"\x81\x8d" + as_csv(ROWS).encode())
-    with pytest.raises(SubmissionError) as error:
-        check_large(str(tmp_path / "f.csv"), load_rules(), "duckdb")
-    assert error.value.key == "input.not_text"
+    text = as_csv(ROWS)
+    packed = gzip.compress(text.encode())
+    for name, raw, key in (
+        ("undefined.csv", b"\x81\x8d" + text.encode(), "input.not_text"),
+        ("half.csv", text.encode("utf-16")[:-1], "input.not_text"),
+        ("cut.csv.gz", packed[:-20], "scale.unreadable"),
+        ("no.csv.gz", text.encode(), "scale.unreadable"),
+    ):
+        (tmp_path / name).write_bytes(raw)
+        with pytest.raises(SubmissionError) as error:
+            check_large(str(tmp_path / name), load_rules(), "duckdb")
+        assert error.value.key == key
+
+
+def test_a_heading_that_goes_on_in_the_next_line(tmp_path: Path, expected: dict[tuple[str, str], int]) -> None:
+    heading, *rows = as_csv(ROWS).splitlines()
+    text = "\n".join([f'{heading};"af\nhvem"', *(f"{row};x" for row in rows)])
+    (tmp_path / "f.csv").write_text(text, encoding="utf-8")
+    report = check_large(str(tmp_path / "f.csv"), load_rules(), "duckdb")
+    assert {k: n for k, n in (report.tally or {}).items() if n} == expected
 
 
 def test_a_file_that_is_damaged_within_is_an_error_of_the_file(tmp_path: Path) -> None:
